@@ -1,0 +1,8 @@
+"""Wiring."""
+
+from django.apps import AppConfig
+
+
+class ReferenceConfig(AppConfig):
+    name = "benchmarks.reference"
+    label = "reference"

@@ -1,0 +1,5 @@
+"""No pages: the reference has sockets alone."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
