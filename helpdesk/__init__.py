@@ -1,0 +1,1 @@
+"""The project package: the roof (asgi, urls, celery, settings) and the foundation below the apps."""

@@ -1,0 +1,1 @@
+"""The people who answer: users, roles, teams, skills, availability, capacity, and `Viewer`."""

@@ -1,0 +1,4 @@
+from helpdesk.accounts.models.team import Membership, Skill, Team
+from helpdesk.accounts.models.user import AgentCapacity, Availability, Role, User
+
+__all__ = ["AgentCapacity", "Availability", "Membership", "Role", "Skill", "Team", "User"]

@@ -1,0 +1,30 @@
+"""The one source of moments, so that simulations and tests can move time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+_frozen: datetime | None = None
+
+
+def now() -> datetime:
+    """The present moment in UTC: the machine's, or the one a simulation has set."""
+    return _frozen if _frozen is not None else datetime.now(UTC)
+
+
+@contextmanager
+def moved_to(moment: datetime) -> Iterator[None]:
+    """Within the block time stands still at `moment`; blocks may be nested."""
+    global _frozen
+    before, _frozen = _frozen, moment
+    try:
+        yield
+    finally:
+        _frozen = before
+
+
+def wire(moment: datetime | None) -> str | None:
+    """A moment as the wire writes it: ISO 8601, UTC, milliseconds."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

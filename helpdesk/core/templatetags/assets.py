@@ -1,0 +1,64 @@
+"""Template tags that bring our ES modules to the page without a bundler."""
+
+import base64
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from django import template
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def import_map(context: template.Context, *folders: str) -> SafeString:
+    """The import map of the modules below `folders`, with the sum of each served file.
+
+    Sources import each other relatively; the map leads the plain URL of each module to its
+    hashed one, so that a changed leaf does not change the names of those that import it.
+    """
+    body = _import_map(folders) if not settings.DEBUG else _build(folders)
+    nonce = getattr(context.get("request"), "csp_nonce", "")
+    return format_html('<script type="importmap" nonce="{}">{}</script>', str(nonce), mark_safe(body))
+
+
+@lru_cache(maxsize=32)
+def _import_map(folders: tuple[str, ...]) -> str:
+    return _build(folders)
+
+
+def _build(folders: tuple[str, ...]) -> str:
+    imports, integrity = {}, {}
+    for name in sorted(_modules(folders)):
+        url = static(name)
+        integrity[url] = _digest(name)
+        if url != settings.STATIC_URL + name:
+            imports[settings.STATIC_URL + name] = url
+    return json.dumps({"imports": imports, "integrity": integrity}).replace("<", "\\u003c")
+
+
+def _modules(folders: tuple[str, ...]) -> set[str]:
+    root = Path(settings.BASE_DIR) / "static"
+    return {
+        path.relative_to(root).as_posix()
+        for folder in folders
+        for path in (root / folder).rglob("*.js")
+        if path.name != "loader.js"
+    }
+
+
+def _digest(name: str) -> str:
+    """`sha384-…` of the file as it is served (the collected one where there is one)."""
+    if hasattr(staticfiles_storage, "stored_name") and not settings.DEBUG:
+        path = staticfiles_storage.path(staticfiles_storage.stored_name(name))
+    else:
+        path = finders.find(name)
+    digest = hashlib.sha384(Path(str(path)).read_bytes()).digest()
+    return "sha384-" + base64.b64encode(digest).decode()

@@ -1,0 +1,65 @@
+"""The environment, typed: every variable the product reads, refused when it makes no sense.
+
+`docs/settings.md` documents each one; a house test compares the two.
+"""
+
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from helpdesk.devstack.state import running_urls
+
+
+class Environment(BaseSettings):
+    """Values come from the environment, then `/run/secrets`, then a running `script/server`."""
+
+    model_config = SettingsConfigDict(secrets_dir=None, extra="ignore", frozen=True)
+
+    secret_key: SecretStr = Field(min_length=32)
+    database_url: SecretStr
+    redis_url: SecretStr
+    debug: bool = False
+    allowed_hosts: Annotated[list[str], NoDecode] = ["localhost", "127.0.0.1", "[::1]"]
+    public_url: str = "http://localhost:8000"
+    time_zone: str = "Europe/Istanbul"
+    log_format: Literal["console", "json"] = "json"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    email_url: str = "console://"
+    email_from: str = "helpdesk@localhost"
+
+    live_prefix: str = Field(default="live", pattern=r"^[a-z0-9:_-]{1,40}$")
+    live_stream_length: int = Field(default=100_000, ge=1_000)
+    live_memory_length: int = Field(default=50_000, ge=500)
+    live_heartbeat_seconds: int = Field(default=25, ge=1, le=120)
+    live_unconfirmed_limit: int = Field(default=2_000, ge=200)
+    db_pool_threads: int = Field(default=8, ge=1, le=64)
+    visitor_sockets: int = Field(default=10, ge=1)
+    visitor_messages_per_10s: int = Field(default=20, ge=1)
+    chat_body_limit: int = Field(default=10_000, ge=100, le=100_000)
+    trust_forwarded_for: bool = False
+    demo: bool = False
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def split_hosts(cls, value: object) -> object:
+        if isinstance(value, str):
+            return [host.strip() for host in value.split(",") if host.strip()]
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def public_url_has_no_path(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
+            raise ValueError("must be an origin such as https://help.example.com")
+        return value.rstrip("/")
+
+
+def read_environment() -> Environment:
+    """The environment, completed by the addresses of a running `script/server` on this machine."""
+    import os
+
+    found = {key.lower(): value for key, value in running_urls().items() if key not in os.environ}
+    return Environment(**found)  # type: ignore[arg-type]
