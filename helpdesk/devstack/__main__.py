@@ -1,4 +1,4 @@
-"""`python -m helpdesk.devstack scratch -- COMMAND` runs a command beside throw-away servers."""
+"""`python -m helpdesk.devstack`: scratch -- COMMAND runs it beside throw-away servers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 
+from helpdesk.devstack.chromium import find_chromium
 from helpdesk.devstack.throwaway import throwaway_servers
 
 
@@ -21,13 +22,23 @@ def scratch(command: list[str], *, durable: bool) -> int:
         return subprocess.run(command, env=environment, check=False).returncode
 
 
+def chromium() -> int:
+    found = find_chromium()
+    if found:
+        print(found)
+    return 0 if found else 1
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="helpdesk.devstack")
     verbs = parser.add_subparsers(dest="verb", required=True)
     throwaway = verbs.add_parser("scratch", help="run a command beside throw-away servers")
     throwaway.add_argument("--durable", action="store_true", help="PostgreSQL with fsync, on disk")
     throwaway.add_argument("command", nargs="+")
+    verbs.add_parser("chromium", help="print where a Chromium is")
     chosen = parser.parse_args()
+    if chosen.verb == "chromium":
+        return chromium()
     return scratch(chosen.command, durable=chosen.durable)
 
 
