@@ -23,6 +23,7 @@ class Environment(BaseSettings):
     debug: bool = False
     allowed_hosts: Annotated[list[str], NoDecode] = ["localhost", "127.0.0.1", "[::1]"]
     public_url: str = "http://localhost:8000"
+    site_name: str = Field(default="Helpdesk", min_length=1, max_length=60)
     time_zone: str = "Europe/Istanbul"
     log_format: Literal["console", "json"] = "json"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
