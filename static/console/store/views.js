@@ -1,0 +1,58 @@
+// @ts-check
+/** Which rows a view shows, and in what order: decided by the row alone. */
+
+/** @typedef {import("./state.js").Row} Row */
+
+const WORKABLE = new Set(["open", "pending", "on_hold"]);
+const DONE = new Set(["solved", "closed"]);
+
+/** @param {Row} row */
+export const isWorkable = (row) => WORKABLE.has(row.status);
+
+/** @type {Record<string, (row: Row, me: number|null) => boolean>} */
+const VIEWS = {
+  mine: (row, me) => isWorkable(row) && row.assignee !== null && row.assignee.id === me,
+  unassigned: (row) => isWorkable(row) && row.assignee === null,
+  all: (row) => isWorkable(row),
+  solved: (row) => DONE.has(row.status),
+};
+
+export const COUNTED_VIEWS = Object.keys(VIEWS);
+
+/**
+ * @param {string} view
+ * @param {Row} row
+ * @param {number|null} me
+ */
+export function inView(view, row, me) {
+  if (view.startsWith("team-")) {
+    return isWorkable(row) && row.team !== null && `team-${row.team.id}` === view;
+  }
+  return Boolean(VIEWS[view]?.(row, me));
+}
+
+/**
+ * Newest first; the id breaks ties as it does in the server's ORDER BY.
+ * @param {{last_at: string, id: string}} a
+ * @param {{last_at: string, id: string}} b
+ */
+export function byNewest(a, b) {
+  if (a.last_at !== b.last_at) return a.last_at < b.last_at ? 1 : -1;
+  if (a.id === b.id) return 0;
+  return a.id < b.id ? 1 : -1;
+}
+
+/**
+ * Whether a row is covered by a live topic, so that `ticket.gone` on it means this row.
+ * @param {string} topic
+ * @param {Row} row
+ */
+export function covers(topic, row) {
+  const [kind, first, second] = topic.split(":");
+  if (kind === "all") return true;
+  if (kind === "ticket") return row.id === first;
+  if (kind === "agent") return row.assignee !== null && String(row.assignee.id) === first;
+  if (kind !== "team") return false;
+  if (first === "none") return row.team === null && String(row.inbox.id) === second;
+  return row.team !== null && String(row.team.id) === first;
+}
