@@ -1,0 +1,33 @@
+// @ts-check
+
+/** Timers by name: setting one again replaces it, so a state never has two. */
+export class Timers {
+  #running = /** @type {Map<string, any>} */ (new Map());
+
+  /** @param {{setTimeout: (run: () => void, ms: number) => any, clearTimeout: (timer: any) => void}} clock */
+  constructor(clock) {
+    this.clock = clock;
+  }
+
+  after(name, ms, run) {
+    this.clear(name);
+    const fire = () => {
+      this.#running.delete(name);
+      run();
+    };
+    this.#running.set(name, this.clock.setTimeout(fire, ms));
+  }
+
+  has(name) {
+    return this.#running.has(name);
+  }
+
+  clear(name) {
+    if (this.has(name)) this.clock.clearTimeout(this.#running.get(name));
+    this.#running.delete(name);
+  }
+
+  clearAll() {
+    for (const name of [...this.#running.keys()]) this.clear(name);
+  }
+}
