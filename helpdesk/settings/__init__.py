@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.core.logging import configure_logging
+from helpdesk.devstack.state import data_dir
 from helpdesk.settings.environment import read_environment
 
 ENV = read_environment()
@@ -146,7 +147,7 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / ".data" / "static"
+STATIC_ROOT = data_dir() / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -157,7 +158,7 @@ STORAGES = {
     },
 }
 WHITENOISE_MAX_AGE = 3600
-MEDIA_ROOT = BASE_DIR / ".data" / "media"
+MEDIA_ROOT = data_dir() / "media"
 MEDIA_URL = "/media/"
 
 _mail = urlsplit(ENV.email_url)
@@ -208,7 +209,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
 }
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE_FILENAME = str(BASE_DIR / ".data" / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE_FILENAME = str(data_dir() / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "relay-live-outbox": {"task": "helpdesk.realtime.relay_outbox", "schedule": 5.0},
     "deliver-events": {"task": "helpdesk.realtime.sweep_events", "schedule": 10.0},
