@@ -61,9 +61,9 @@ def is_reachable(path: Path) -> bool:
     return all(parent.stat().st_mode & 0o001 for parent in path.parents if parent.exists())
 
 
-def shared_dir() -> Path:
-    """A folder of this checkout's that every account can reach, when itself is private."""
-    mark = hashlib.sha256(str(REPOSITORY).encode()).hexdigest()[:12]
+def shared_dir(private: Path) -> Path:
+    """A folder that every account can reach, in place of one that only its owner can."""
+    mark = hashlib.sha256(str(private).encode()).hexdigest()[:12]
     folder = VAR_TMP / f"helpdesk-{os.getuid()}-{mark}"
     folder.mkdir(mode=0o755, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid != os.getuid():
@@ -73,7 +73,7 @@ def shared_dir() -> Path:
 
 def _copy_for_everybody(install: Path) -> Path:
     postgres = (install / "bin" / "postgres").stat()
-    target = shared_dir() / f"postgres-{postgres.st_size}-{int(postgres.st_mtime)}"
+    target = shared_dir(REPOSITORY) / f"postgres-{postgres.st_size}-{int(postgres.st_mtime)}"
     if not target.exists():
         draft = target.with_name(f"{target.name}.{os.getpid()}")
         shutil.copytree(install, draft, symlinks=True)

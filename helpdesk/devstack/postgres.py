@@ -96,7 +96,7 @@ class Postgres:
     @property
     def cluster(self) -> Path:
         """Beside the rest of the data, unless `nobody` cannot reach that."""
-        home = self.home if is_reachable(self.home / "pg") else shared_dir()
+        home = self.home if is_reachable(self.home / "pg") else shared_dir(self.home)
         return home / "pg"
 
     @property

@@ -19,7 +19,7 @@ from helpdesk.devstack.throwaway import throwaway_servers
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, object, object]:
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker:
-        _separate(worker)
+        separate(worker)
     else:
         _start_servers(early_config)
     return (yield)
@@ -37,7 +37,7 @@ def _start_servers(config: pytest.Config) -> None:
     os.environ.setdefault("REDIS_URL", valkey.url())
 
 
-def _separate(worker: str) -> None:
+def separate(worker: str) -> None:
     """Another Redis database for each worker; pytest-django does the same with PostgreSQL's.
 
     Pub/sub knows no databases, so the prefix of the live log differs as well.

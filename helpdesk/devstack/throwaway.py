@@ -22,7 +22,7 @@ ENOUGH_BYTES = 1 << 30
 def throwaway_servers(*, durable: bool = False) -> Iterator[tuple[Postgres, Valkey]]:
     """Both servers, in memory where there is room; `durable` keeps fsync on, and is on disk."""
     base = Path(tempfile.gettempdir()) if durable else _base()
-    _sweep(base)
+    sweep(base)
     home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=base))
     home.chmod(0o711)
     postgres = Postgres(home, processes.free_port(), home / "postgres.log", throwaway=not durable)
@@ -45,7 +45,7 @@ def _base() -> Path:
     return Path(tempfile.gettempdir())
 
 
-def _sweep(base: Path) -> None:
+def sweep(base: Path) -> None:
     """Removes the folders of those who were killed before they could."""
     for folder in base.glob(f"{PREFIX}*"):
         owner = folder.name.removeprefix(PREFIX).partition("-")[0]
