@@ -1,0 +1,1 @@
+"""Articles in several languages and the public help centre; knows no ticket."""

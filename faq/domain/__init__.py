@@ -1,0 +1,1 @@
+"""Pure rules about articles: Markdown to safe HTML, slugs, reading time."""
