@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from helpdesk.devstack.binaries import is_reachable, postgres_program, shared_di
 MAJOR = "18"
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
+LEFTOVER_SECONDS = 5.0
 
 # Case folding by the builtin C.UTF-8 provider: with LC_CTYPE=C pg_trgm drops every letter that
 # is not ASCII, and PG_UNICODE_FAST lower-cases the Turkish İ to two code points.
@@ -58,6 +60,15 @@ class Postgres:
     def start(self) -> None:
         self._make_cluster()
         self._end_orphan()
+        self._spawn()
+        deadline = time.monotonic() + LEFTOVER_SECONDS
+        while self._finds_leftovers() and time.monotonic() < deadline:
+            time.sleep(0.2)
+            self._spawn()
+        if not self.is_up():
+            raise StartFailed(f"PostgreSQL did not start:\n{processes.tail(self.log)}")
+
+    def _spawn(self) -> None:
         settings = [f"--{name}={value}" for name, value in self._settings().items()]
         self.process = processes.spawn(
             [postgres_program("postgres"), "-D", self.cluster, "-p", str(self.port), *settings],
@@ -67,8 +78,11 @@ class Postgres:
         )
         if not processes.wait_until(lambda: self._is_ready() or not self.is_up(), START_SECONDS):
             self.stop()
-        if not self.is_up():
-            raise StartFailed(f"PostgreSQL did not start:\n{processes.tail(self.log)}")
+
+    def _finds_leftovers(self) -> bool:
+        """Children of a killed postmaster take a second or two to notice, and hold its memory."""
+        held = "pre-existing shared memory block"
+        return not self.is_up() and held in processes.tail(self.log, 4)
 
     def is_up(self) -> bool:
         return self.process is not None and self.process.poll() is None
@@ -175,9 +189,13 @@ class Postgres:
 
     def _end_orphan(self) -> None:
         lines = self._postmaster()
-        if lines and lines[0].isdigit():
-            processes.end_orphan(int(lines[0]), str(self.cluster), signal.SIGINT, STOP_SECONDS)
-            # In a container its number may be somebody else's now, and PostgreSQL would refuse.
+        if not lines or not lines[0].isdigit():
+            return
+        pid = int(lines[0])
+        processes.end_orphan(pid, str(self.cluster), signal.SIGINT, STOP_SECONDS)
+        if not processes.wait_until(lambda: not processes.exists(pid), LEFTOVER_SECONDS):
+            # A zombie that nobody reaps, or somebody else's number by now: PostgreSQL would refuse.
+            # Only then: the file also keeps a new postmaster from the children of a killed one.
             (self.cluster / "postmaster.pid").unlink(missing_ok=True)
 
 

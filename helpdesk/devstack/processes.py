@@ -76,13 +76,18 @@ def _kill_group(pid: int) -> None:
 
 
 def is_alive(pid: int) -> bool:
+    return exists(pid) and not _is_zombie(pid)
+
+
+def exists(pid: int) -> bool:
+    """Also true of one that ended and was not waited for."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         return True
-    return not _is_zombie(pid)
+    return True
 
 
 def _is_zombie(pid: int) -> bool:

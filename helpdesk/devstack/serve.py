@@ -36,6 +36,7 @@ def serve(web_server: str) -> int:
             _take(lock)
             _end_orphans()
             _check_port(port)
+            _keep_last_logs()
             return Supervisor(port, web_server).run()
     except (Refused, NotAvailable) as refusal:
         print(refusal)
@@ -90,6 +91,11 @@ def _end_orphans() -> None:
         if isinstance(pid := left.get(name), int):
             processes.end_orphan(pid, marker, how)
     state.state_path().unlink(missing_ok=True)
+
+
+def _keep_last_logs() -> None:
+    for log in (state.data_dir() / "log").glob("*.log"):
+        log.replace(log.with_suffix(".log.1"))
 
 
 def _check_port(port: int) -> None:

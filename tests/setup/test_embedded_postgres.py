@@ -56,7 +56,11 @@ def test_it_starts_again_after_kill_9_and_keeps_its_rows(postgres: Postgres, hom
         again.stop()
 
 
-def test_an_orphan_is_ended_before_a_new_one_starts(postgres: Postgres, home: Path) -> None:
+def test_an_orphan_is_ended_before_a_new_one_starts(
+    postgres: Postgres, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # It stays a zombie of this very process.
+    monkeypatch.setattr("helpdesk.devstack.postgres.LEFTOVER_SECONDS", 0.1)
     heir = on(home)
     heir.start()
     try:
@@ -66,7 +70,10 @@ def test_an_orphan_is_ended_before_a_new_one_starts(postgres: Postgres, home: Pa
         heir.stop()
 
 
-def test_the_number_of_an_ended_server_may_be_somebody_elses(home: Path) -> None:
+def test_the_number_of_an_ended_server_may_be_somebody_elses(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("helpdesk.devstack.postgres.LEFTOVER_SECONDS", 0.1)
     server = on(home)
     server.start()
     server.stop()
