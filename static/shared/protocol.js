@@ -35,8 +35,8 @@ export const CONTROL = new Set(["welcome", "reset", "ack", "error", "pong", "sub
 
 /** @param {{token?: string, last: string | null, open?: Record<string, number>}} state */
 export const hello = ({ token, last, open }) => ({ type: "hello", v: VERSION, ...(token && { token }), last, open: open ?? {} });
-/** @param {string[]} topics */
-export const subscribe = (topics) => ({ type: "subscribe", topics });
+/** @param {string[]} topics @param {string | null} [last] `at` of the snapshot on screen: what was said since is replayed */
+export const subscribe = (topics, last) => ({ type: "subscribe", topics, ...(last && { last }) });
 /** @param {string[]} topics */
 export const unsubscribe = (topics) => ({ type: "unsubscribe", topics });
 /** @param {string} ticket @param {boolean} on */

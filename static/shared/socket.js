@@ -123,11 +123,11 @@ export class Live {
     return this.requests.add(frame);
   }
 
-  /** @param {string[]} topics */
-  subscribe(topics) {
+  /** @param {string[]} topics @param {string | null} [last] the `at` of the snapshot these topics belong to */
+  subscribe(topics, last = this.last) {
     const fresh = topics.filter((topic) => !this.#topics.has(topic));
     for (const topic of fresh) this.#topics.add(topic);
-    if (fresh.length && this.#welcomed) this.#link?.send(wire.subscribe(fresh));
+    if (fresh.length && this.#welcomed) this.#link?.send(wire.subscribe(fresh, last));
   }
 
   /** @param {string[]} topics */
@@ -236,7 +236,7 @@ export class Live {
     this.timers.clear("welcome");
     this.#stopPolling();
     this.options.handlers.control?.(frame);
-    if (this.#topics.size) this.#link?.send(wire.subscribe([...this.#topics]));
+    if (this.#topics.size) this.#link?.send(wire.subscribe([...this.#topics], this.last));
     // The pong comes behind the replay, so it marks the moment we are up to date.
     this.#setStatus("catching_up");
     this.#resume();
