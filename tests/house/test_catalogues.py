@@ -1,4 +1,4 @@
-"""A bare machine has no gettext, so the compiled catalogues are kept, and must be the current ones."""
+"""A bare machine has no gettext: compiled catalogues are kept, and must be the current ones."""
 
 import gettext
 from pathlib import Path
