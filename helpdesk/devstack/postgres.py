@@ -101,9 +101,12 @@ class Postgres:
             self._psql(f"CREATE DATABASE {name}")
 
     def _psql(self, statement: str) -> str:
-        command = [postgres_program("psql"), "-X", "-At", "-v", "ON_ERROR_STOP=1", "-c", statement]
+        psql = str(postgres_program("psql"))
         done = subprocess.run(
-            [*command, self.url("postgres")], capture_output=True, text=True, check=True
+            [psql, "-X", "-At", "-v", "ON_ERROR_STOP=1", "-c", statement, self.url("postgres")],
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return done.stdout.strip()
 
