@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.http import HttpRequest
+
 from helpdesk.accounts.domain.roles import Permission
 from helpdesk.accounts.models import Membership, User
-from helpdesk.core.errors import NotAllowed
+from helpdesk.core.errors import NotAllowed, NotSignedIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +67,10 @@ def fetch_staff(user_id: int) -> Staff | None:
     """The viewer as the database has him now; None when he may no longer sign in."""
     user = User.objects.filter(pk=user_id, is_active=True).first()
     return staff_viewer(user) if user else None
+
+
+def current_staff(request: HttpRequest) -> Staff:
+    """The viewer of a request. Raises NotSignedIn."""
+    if not isinstance(request.user, User):
+        raise NotSignedIn
+    return staff_viewer(request.user)

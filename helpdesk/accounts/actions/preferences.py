@@ -1,4 +1,4 @@
-"""Every write about people who answer."""
+"""What an agent sets for himself."""
 
 from helpdesk.accounts.models import Availability, User
 from helpdesk.core import clock

@@ -1,0 +1,11 @@
+"""The managers' pages for people: teams and agents."""
+
+from django.utils.translation import gettext_lazy as _
+
+from helpdesk.accounts.manage import agents, teams
+from helpdesk.core.manage import Page
+
+PAGES = [
+    Page("agents", _("Agents"), "users", 10, agents.urls),
+    Page("teams", _("Teams"), "messages", 20, teams.urls),
+]

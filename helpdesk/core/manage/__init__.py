@@ -1,0 +1,5 @@
+"""The managers' area: a shell that apps hang their pages into, and one CRUD base for them."""
+
+from helpdesk.core.manage.registry import Page, register
+
+__all__ = ["Page", "register"]

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class TicketsConfig(AppConfig):
+    name = "tickets"
+
+    def ready(self) -> None:
+        from helpdesk.core.manage import register
+        from tickets.views.manage import PAGE
+
+        register(PAGE)

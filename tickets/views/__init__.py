@@ -1,0 +1,1 @@
+"""The edges: parse, check, call one action or query, answer."""
