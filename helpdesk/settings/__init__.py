@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "tickets",
     "chat",
     "surveys",
+    "helpdesk.storefront",
 ]
 
 MIDDLEWARE = [

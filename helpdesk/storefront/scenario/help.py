@@ -24,7 +24,10 @@ CATEGORIES: list[tuple[Icon, dict[str, tuple[str, str]], list[str]]] = [
         Icon.RETURN,
         {
             "en": ("Returns and refunds", "60 days to decide, free pickup for large items"),
-            "tr": ("İade ve para iadesi", "Karar için 60 gün, büyük ürünlerde ücretsiz teslim alma"),
+            "tr": (
+                "İade ve para iadesi",
+                "Karar için 60 gün, büyük ürünlerde ücretsiz teslim alma",
+            ),
             "pl": ("Zwroty i reklamacje", "60 dni na decyzję, bezpłatny odbiór dużych produktów"),
         },
         ["damaged-on-arrival", "return-a-lamp", "when-is-my-refund"],
