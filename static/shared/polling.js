@@ -2,6 +2,9 @@
 /** The same conversation over HTTP, for networks where sockets do not work. */
 import { ping } from "./protocol.js";
 
+/** Without a number a poll comes back at once. */
+const NO_NUMBER_MS = 2_000;
+
 /**
  * @typedef {object} PollingOptions
  * @property {typeof fetch} fetch
@@ -11,6 +14,7 @@ import { ping } from "./protocol.js";
  * @property {(frame: any) => void} onFrame
  * @property {() => void} onOpen the server answered, so the way is open
  * @property {(last: string) => void} onPosition everything up to here has been handed over
+ * @property {(ms: number) => Promise<void>} pause
  * @property {(status: number) => void} onFailure HTTP status, or 0 when nothing answered
  */
 
@@ -54,6 +58,7 @@ export class Polling {
       for (const event of answer.events ?? []) this.options.onFrame(event);
       if (answer.reset) this.options.onFrame({ type: "reset", delay_ms: 0 });
       else this.options.onPosition(last);
+      if (last === null) await this.options.pause(NO_NUMBER_MS);
     }
   }
 

@@ -319,6 +319,7 @@ export class Live {
       onPosition: (last) => {
         if (!this.#held) this.last = last;
       },
+      pause: (ms) => new Promise((resolve) => this.env.setTimeout(resolve, ms)),
       onFailure: (code) => this.#pollingFailed(code),
     });
     this.#polling = polling;

@@ -47,6 +47,8 @@ export function layOut(messages, dayOf) {
 export const keyOf = (message) => message.ref ?? `seq ${message.seq}`;
 
 function together(before, after) {
+  if (before.state === "failed" || after.state === "failed") return false;
   const sameAuthor = before.author.kind === after.author.kind && before.author.name === after.author.name;
-  return sameAuthor && before.kind === after.kind && new Date(after.created_at).getTime() - new Date(before.created_at).getTime() < GROUP_MS;
+  const apart = new Date(after.created_at).getTime() - new Date(before.created_at).getTime();
+  return sameAuthor && before.kind === after.kind && apart < GROUP_MS;
 }

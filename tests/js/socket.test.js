@@ -216,14 +216,14 @@ test("standing frames are said on every connection, passing ones only when someb
 test("topics are subscribed again after an interruption, but not those taken away", async () => {
   live.subscribe(["a", "b"]);
   online();
-  assert.deepEqual(newest().sentOf("subscribe"), [{ type: "subscribe", topics: ["a", "b"] }]);
+  assert.deepEqual(newest().sentOf("subscribe"), [{ type: "subscribe", topics: ["a", "b"], last: "e.1-0" }]);
   live.subscribe(["b", "c"]);
-  assert.deepEqual(newest().sentOf("subscribe")[1], { type: "subscribe", topics: ["c"] });
+  assert.deepEqual(newest().sentOf("subscribe")[1], { type: "subscribe", topics: ["c"], last: "e.1-0" });
   newest().says({ type: "unsubscribed", topic: "a" });
   newest().drops();
   await clock.pass(1_000);
   welcome();
-  assert.deepEqual(newest().sentOf("subscribe"), [{ type: "subscribe", topics: ["b", "c"] }]);
+  assert.deepEqual(newest().sentOf("subscribe"), [{ type: "subscribe", topics: ["b", "c"], last: "e.1-0" }]);
 });
 
 test("bad credentials and foreign protocols end it", async () => {
@@ -289,6 +289,16 @@ test("a reset over HTTP loads anew and misses nothing announced meanwhile", asyn
   assert.equal(heard.events.length, 1);
   assert.equal(live.last, "e.51-0");
   assert.deepEqual(http.calls.filter((c) => c.name === "poll").map((c) => c.body.last), ["e.1-0", "e.50-0", "e.51-0"]);
+});
+
+test("a poll that knows no number yet does not ask without a pause", async () => {
+  http = fakeFetch({ poll: () => ({ last: null, events: [] }), send: () => ({ answers: [] }) });
+  live.connect(null);
+  newest().drops();
+  await clock.pass(1_500);
+  newest().drops();
+  await clock.pass(5_000);
+  assert.ok(http.calls.filter((c) => c.name === "poll").length < 8);
 });
 
 test("nothing answers at all: offline, and everything is tried again", async () => {

@@ -1,0 +1,73 @@
+// @ts-check
+import { fitHeight } from "../shared/dom.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../shared/html.js";
+import { BODY_LIMIT } from "../shared/protocol.js";
+import { Icon } from "./parts.js";
+
+const WARN_FROM = BODY_LIMIT - 500;
+const STOPPED_TYPING_MS = 4_000;
+
+/** Letters as the server counts them. */
+const lengthOf = (text) => [...text].length;
+
+export function Composer({ app, ticket }) {
+  const { t, store } = app;
+  const key = `draft:${ticket ?? "new"}`;
+  const [text, setText] = useState(() => store.keep.get(key, ""));
+  const area = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
+  const stopped = useRef(/** @type {any} */ (0));
+  const length = text.length > WARN_FROM / 2 ? lengthOf(text) : text.length;
+  const ready = text.trim() !== "" && length <= BODY_LIMIT;
+
+  useLayoutEffect(() => {
+    if (area.current) fitHeight(area.current);
+  }, [text]);
+  useEffect(() => {
+    area.current?.focus();
+    return () => clearTimeout(stopped.current);
+  }, []);
+
+  function change(value) {
+    setText(value);
+    store.keep.set(key, value || null);
+    clearTimeout(stopped.current);
+    store.typed(value !== "");
+    if (value) stopped.current = setTimeout(() => store.typed(false), STOPPED_TYPING_MS);
+  }
+
+  function submit(event) {
+    event.preventDefault();
+    if (!ready) return;
+    clearTimeout(stopped.current);
+    setText("");
+    store.keep.set(key, null);
+    store.send(text.trim());
+    area.current?.focus();
+  }
+
+  /** Enter that ends a composition (Japanese, Chinese, some dead keys) must not send. */
+  function pressed(event) {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) submit(event);
+  }
+
+  return html`<form class="composer" onSubmit=${submit} aria-label=${t("conv.message")}>
+    <label class="vh" for="message">${t("conv.message")}</label>
+    <textarea
+      class="composer__text" id="message" rows="1" dir="auto" ref=${area} value=${text} data-first
+      placeholder=${t("conv.placeholder")} enterkeyhint="send"
+      aria-describedby=${length > WARN_FROM ? "left" : undefined} aria-invalid=${length > BODY_LIMIT}
+      onInput=${(event) => change(event.currentTarget.value)} onKeyDown=${pressed}
+    ></textarea>
+    <div class="composer__bar">
+      ${length > WARN_FROM && html`<${Left} t=${t} n=${BODY_LIMIT - length} />`}
+      <button class="btn btn--brand btn--icon btn--round push" aria-label=${t("conv.send")} title=${t("conv.send")} aria-disabled=${!ready}>
+        <${Icon} name="arrow-up" size="sm" />
+      </button>
+    </div>
+  </form>`;
+}
+
+const Left = ({ t, n }) =>
+  n >= 0
+    ? html`<span class="composer__left num" id="left">${t("conv.left", { n })}</span>`
+    : html`<span class="composer__left composer__left--over num" id="left">${t("conv.over", { n: -n })}</span>`;
