@@ -164,6 +164,27 @@ export function applyBoot(state, boot) {
 }
 
 /**
+ * After a reset only what is on screen stays, until its snapshot replaces it.
+ * @param {State} state
+ * @param {string} view
+ * @param {string|null} ticket
+ * @returns {State}
+ */
+export function forget(state, view, ticket) {
+  const rows = Object.values(state.rows).filter(
+    (row) => row.id === ticket || inView(view, row, state.me),
+  );
+  const { me, profile, agents, teams, counts, lists, threads, seen } = state;
+  return {
+    ...emptyState(me),
+    ...{ profile, agents, teams, counts, seen },
+    rows: Object.fromEntries(rows.map((row) => [row.id, row])),
+    lists: view in lists ? { [view]: lists[view] } : {},
+    threads: ticket && ticket in threads ? { [ticket]: threads[ticket] } : {},
+  };
+}
+
+/**
  * Rows in the snapshot's range that it does not have are out, unless a newer event says otherwise.
  * @param {State} state
  * @param {string} view

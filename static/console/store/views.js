@@ -48,11 +48,12 @@ export function byNewest(a, b) {
  * @param {Row} row
  */
 export function covers(topic, row) {
-  const [kind, first, second] = topic.split(":");
+  const [kind, first] = topic.split(":");
   if (kind === "all") return true;
   if (kind === "ticket") return row.id === first;
   if (kind === "agent") return row.assignee !== null && String(row.assignee.id) === first;
   if (kind !== "team") return false;
-  if (first === "none") return row.team === null && String(row.inbox.id) === second;
+  // team:none:<inbox> names the inbox by a key that rows do not carry; one ticket has one inbox.
+  if (first === "none") return row.team === null;
   return row.team !== null && String(row.team.id) === first;
 }
