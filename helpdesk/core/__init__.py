@@ -1,1 +1,1 @@
-"""What every app stands on: clock, ids, errors, text, logging, health, and the manage area's base."""
+"""What every app stands on: clock, ids, errors, text, logging, health, the manage area's base."""

@@ -25,7 +25,9 @@ def ready(_request: HttpRequest) -> HttpResponse:
     """200 when this process can serve; 503 with the failing part otherwise."""
     parts = {"database": _database(), "redis": _redis()}
     is_ready = all(state in {"ok", "memory over 80 %"} for state in parts.values())
-    return reply({"status": "ok" if is_ready else "failing", **parts}, status=200 if is_ready else 503)
+    return reply(
+        {"status": "ok" if is_ready else "failing", **parts}, status=200 if is_ready else 503
+    )
 
 
 @never_cache

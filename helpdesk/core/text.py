@@ -8,21 +8,22 @@ import nh3
 from linkify_it import LinkifyIt
 
 PREVIEW_LENGTH = 140
-_linkify = LinkifyIt().add("ftp:", None)
-_FORMAT_ONLY = {"\u200c", "\u200d"}
+# Control characters but tab and newline, invisible and bidirectional marks (they can make a
+# harmless text read as another one), lone surrogates and non-characters.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+_MAY_LINK = re.compile(r"\w\.\w|://|\w@\w")
+_linkify = LinkifyIt()
 
 
 def clean(text: str) -> str:
-    """Without control characters (line breaks and tabs stay), in NFC, trimmed.
-
-    Bidirectional overrides go too: they can make a harmless text read as another one.
-    """
-    kept = (
-        character
-        for character in text.replace("\r\n", "\n").replace("\r", "\n")
-        if character in "\n\t" or character in _FORMAT_ONLY or unicodedata.category(character)[0] != "C"
-    )
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    """Without characters that nobody can see (line breaks and tabs stay), in NFC, trimmed."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", text)).strip()
 
 
 def one_line(text: str, limit: int = PREVIEW_LENGTH) -> str:
@@ -37,7 +38,7 @@ def link_html(text: str) -> str:
     Senders' markup never becomes markup: everything but the links is escaped, and the
     result passes the sanitiser all the same.
     """
-    if "." not in text and ":" not in text:
+    if not _MAY_LINK.search(text):
         return ""
     matches = _linkify.match(text)
     if not matches:

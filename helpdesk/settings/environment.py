@@ -34,6 +34,7 @@ class Environment(BaseSettings):
     live_stream_length: int = Field(default=100_000, ge=1_000)
     live_memory_length: int = Field(default=50_000, ge=500)
     live_heartbeat_seconds: int = Field(default=25, ge=1, le=120)
+    live_reset_spread_ms: int = Field(default=2_000, ge=0, le=60_000)
     live_unconfirmed_limit: int = Field(default=2_000, ge=200)
     db_pool_threads: int = Field(default=8, ge=1, le=64)
     visitor_sockets: int = Field(default=10, ge=1)

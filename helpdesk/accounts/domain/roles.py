@@ -14,7 +14,13 @@ class Permission(StrEnum):
     OPERATE = "operate"  # everything an operator may do in /admin/
 
 
-_AGENT = {Permission.VIEW_TEAM, Permission.REPLY, Permission.NOTE, Permission.ASSIGN, Permission.SOLVE}
+_AGENT = {
+    Permission.VIEW_TEAM,
+    Permission.REPLY,
+    Permission.NOTE,
+    Permission.ASSIGN,
+    Permission.SOLVE,
+}
 _MANAGER = _AGENT | {Permission.VIEW_ALL, Permission.MANAGE}
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {

@@ -23,9 +23,7 @@ class Team(models.Model):
 
 class Membership(models.Model):
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(
-        "accounts.User", on_delete=models.CASCADE, related_name="memberships"
-    )
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="memberships")
 
     class Meta:
         constraints: ClassVar = [

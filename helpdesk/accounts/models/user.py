@@ -46,7 +46,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=80)
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.AGENT)
     language = models.CharField(_("language"), max_length=8, default="en")

@@ -1,0 +1,1 @@
+"""The live surfaces of a ticket: widget, sockets, and the console's shell and live state."""

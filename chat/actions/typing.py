@@ -1,0 +1,25 @@
+"""Typing: said to whoever looks at the ticket, never stored, may be lost."""
+
+from typing import Any
+
+from helpdesk.core.jsonio import dumps
+from helpdesk.realtime.entry import Entry
+from helpdesk.realtime.outbox import send
+from tickets.queries.bodies import first_name
+from tickets.queries.rows import TicketRow
+from tickets.queries.topics import agent_topic, ticket_topic, visitor_topic
+
+
+def announce_typing(row: TicketRow, who: dict[str, Any], *, on: bool, is_staff: bool) -> None:
+    """Colleagues always hear it; the visitor hears of an agent, by first name."""
+    body = {"type": "ticket.typing", "ticket": row.id, "who": who, "on": on}
+    topics = [ticket_topic(row.id)]
+    public = ""
+    if is_staff:
+        topics.append(visitor_topic(row.identity))
+        shown = {"kind": "agent", "id": None, "name": first_name(who["name"])}
+        public = dumps(body | {"who": shown}).decode()
+    elif row.assignee_id:
+        topics.append(agent_topic(row.assignee_id))
+    entry = Entry(tuple(topics), dumps(body).decode(), public, keep=False)
+    send([entry])

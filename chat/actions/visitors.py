@@ -1,0 +1,40 @@
+"""A browser becomes a visitor."""
+
+import secrets
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from chat.models import VisitorToken
+from chat.queries.visitors import hash_token
+from helpdesk.core.errors import Invalid
+from helpdesk.core.text import clean, one_line
+from tickets.models import Contact, Identity, Inbox
+
+
+@transaction.atomic
+def create_visitor(inbox: Inbox, language: str) -> tuple[str, Identity]:
+    """A new anonymous visitor of an inbox and his token, which nobody can read again."""
+    contact = Contact.objects.create(language=language)
+    identity = Identity.objects.create(contact=contact, kind="visitor", address=str(uuid4()))
+    token = secrets.token_urlsafe(32)
+    VisitorToken.objects.create(token_hash=hash_token(token), identity=identity, inbox=inbox)
+    return token, identity
+
+
+def introduce(contact_id: int, *, name: str, email: str, language: str) -> None:
+    """Keeps what a visitor says of himself where we know nothing yet (R7); never overwrites, and
+    a typed address opens nobody's history. Raises Invalid for an address that is none."""
+    email = email.strip().lower()
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError as error:
+        raise Invalid(field="email") from error
+    contact = Contact.objects.get(pk=contact_id)
+    contact.name = contact.name or one_line(clean(name), 120)
+    contact.email = contact.email or email
+    contact.language = contact.language or language[:8]
+    contact.save(update_fields=["name", "language", "email"])

@@ -1,0 +1,136 @@
+"""The visitor's side of the wire: his own tickets in one inbox, nothing else."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+
+from chat.actions.page import note_page
+from chat.actions.typing import announce_typing
+from chat.actions.visitors import introduce
+from chat.consumers.limits import limit
+from chat.consumers.posting import ack, submit
+from chat.consumers.typing import Throttle
+from chat.queries.visitors import fetch_visitor, good_tokens
+from helpdesk.accounts.viewer import Visitor
+from helpdesk.core.errors import Invalid, NotAllowed
+from helpdesk.realtime import frames
+from helpdesk.realtime.consumer import LiveConsumer
+from helpdesk.realtime.frames import CloseCode
+from helpdesk.realtime.pool import run_db
+from helpdesk.realtime.session import Carrier, Session
+from tickets.actions.announce_queue import announce_queue
+from tickets.actions.post import Post, clean_body
+from tickets.actions.route import route_ticket
+from tickets.actions.seen import mark_seen
+from tickets.actions.start import Start, clean_visit, start_ticket
+from tickets.queries import fetch_ticket_for
+from tickets.queries.bodies import MessageRow
+from tickets.queries.topics import visitor_topic
+
+
+class VisitorSession(Session):
+    handlers: ClassVar = Session.handlers | {
+        frames.MessageSend: "send",
+        frames.Typing: "typing",
+        frames.Read: "read",
+        frames.Page: "page",
+    }
+    __slots__ = ("token_id", "typed", "user_agent", "viewer")
+
+    def __init__(self, carrier: Carrier, runtime: Any, viewer: Visitor, token_id: int) -> None:
+        super().__init__(carrier, runtime)
+        self.viewer, self.token_id = viewer, token_id
+        self.typed = Throttle()
+        self.user_agent = ""
+
+    @classmethod
+    async def open(cls, scope: dict[str, Any], token: str, carrier: Carrier, runtime: Any) -> Self:
+        inbox = str(scope["url_route"]["kwargs"]["inbox"])
+        viewer, token_id = await run_db(fetch_visitor, token, inbox)
+        session = cls(carrier, runtime, viewer, token_id)
+        agent = dict(scope["headers"]).get(b"user-agent", b"")
+        session.user_agent = agent.decode("latin-1")[:300]
+        return session
+
+    @property
+    def me(self) -> dict[str, Any]:
+        return {"id": self.viewer.identity, "name": self.viewer.name, "kind": "visitor"}
+
+    @property
+    def language(self) -> str:
+        return self.viewer.language
+
+    @property
+    def presence_key(self) -> str:
+        return str(self.viewer.identity)
+
+    def own_topics(self) -> list[str]:
+        return [visitor_topic(self.viewer.identity)]
+
+    async def granted(self, topics: Iterable[str]) -> set[str]:
+        return set(topics) & set(self.own_topics())
+
+    def has_too_many(self, others: Iterable[Session]) -> bool:
+        mine = sum(
+            isinstance(other, VisitorSession) and other.viewer.identity == self.viewer.identity
+            for other in others
+        )
+        return mine >= settings.ENV.visitor_sockets
+
+    @classmethod
+    async def close_revoked(cls, sessions: list[Session]) -> None:
+        mine = [session for session in sessions if isinstance(session, cls)]
+        good = await run_db(good_tokens, {session.token_id for session in mine})
+        for session in mine:
+            if session.token_id not in good:
+                session.carrier.close(CloseCode.WHO_ARE_YOU)
+
+    async def send(self, frame: frames.MessageSend) -> None:
+        limit.spend(self.viewer.identity, frame.ref, asyncio.get_running_loop().time())
+        body = clean_body(frame.body)
+        if frame.kind != "reply":
+            raise NotAllowed
+        if frame.start is not None:
+            await self._start(frame, frame.start, body)
+        elif frame.ticket is None or isinstance(frame.ticket, str):
+            raise Invalid(reason="ticket: the start has not been acknowledged")
+        else:
+            submit(self, Post(self.viewer, frame.ticket, frame.ref, body))
+
+    async def typing(self, frame: frames.Typing) -> None:
+        now = asyncio.get_running_loop().time()
+        if self.typed.allows(frame.ticket, frame.on, now):
+            row = await run_db(fetch_ticket_for, self.viewer, frame.ticket)
+            who = {"kind": "contact", "id": None, "name": row.contact_name}
+            await run_db(announce_typing, row, who, on=frame.on, is_staff=False)
+
+    async def read(self, frame: frames.Read) -> None:
+        await run_db(mark_seen, self.viewer, frame.ticket, frame.seq)
+
+    async def page(self, frame: frames.Page) -> None:
+        visit = clean_visit(frame.model_dump() | {"user_agent": self.user_agent})
+        await run_db(note_page, self.viewer, visit)
+
+    async def _start(
+        self, frame: frames.MessageSend, fields: frames.StartFields, body: str
+    ) -> None:
+        visit = clean_visit(fields.page | {"user_agent": self.user_agent})
+        start = Start(self.viewer, frame.ref, body, fields.language, visit)
+        message = await run_db(_start_and_route, start, fields)
+        self.answer(ack(frame.ref, message))
+
+
+def _start_and_route(start: Start, fields: frames.StartFields) -> MessageRow:
+    introduce(
+        start.viewer.contact_id, name=fields.name, email=fields.email, language=fields.language
+    )
+    row, message = start_ticket(start)
+    if row.queued_at is not None and not route_ticket(row.id):
+        announce_queue()
+    return message
+
+
+class VisitorConsumer(LiveConsumer):
+    session_class = VisitorSession

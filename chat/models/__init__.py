@@ -1,0 +1,3 @@
+from chat.models.visitor_token import VisitorToken
+
+__all__ = ["VisitorToken"]

@@ -1,0 +1,169 @@
+"""The widget's HTTP side: loader, frame, session, snapshots, and ending a chat."""
+
+import hashlib
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from pathlib import Path
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from chat.actions.visitors import create_visitor
+from chat.queries.visitors import fetch_visitor
+from chat.queries.widget import (
+    allowed_origins,
+    boot,
+    fetch_inbox,
+    frame_config,
+    loader_settings,
+    queue_of,
+)
+from helpdesk.accounts.viewer import Visitor
+from helpdesk.core.errors import TooMany
+from helpdesk.core.jsonio import dumps, reply
+from helpdesk.realtime.position import current_at
+from tickets.actions.route import route_waiting
+from tickets.actions.solve import solve
+from tickets.queries import fetch_ticket_for
+from tickets.queries.bodies import public_row
+from tickets.queries.messages import page_before
+from tickets.views.console import read_before
+
+P = ParamSpec("P")
+LOADER_TOKEN = "__HELPDESK_SETTINGS__"  # noqa: S105  a place in a script, no secret
+LOADER_SECONDS = 300
+NEW_VISITORS_AN_HOUR = 120
+
+
+def for_visitor(
+    view: Callable[Concatenate[HttpRequest, Visitor, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, UUID, P], HttpResponse]:
+    """Hands the view its visitor, whom the bearer token names. The token is what another site
+    cannot send, so these views need no CSRF cookie."""
+
+    @csrf_exempt
+    @wraps(view)
+    def wrapper(
+        request: HttpRequest, inbox: UUID, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
+        kind, _, token = request.headers.get("Authorization", "").partition(" ")
+        viewer, _key = fetch_visitor(token if kind.lower() == "bearer" else "", str(inbox))
+        with translation.override(viewer.language):
+            response = view(request, viewer, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return wrapper
+
+
+@require_GET
+def loader(request: HttpRequest) -> HttpResponse:
+    """The launcher's script with the inbox's public settings inside; one request before intent."""
+    inbox = fetch_inbox(request.GET.get("i", ""))
+    inlined = dumps(loader_settings(inbox)).decode().replace("<", "\\u003c")
+    body = _loader_source().replace(LOADER_TOKEN, inlined)
+    etag = f'"{hashlib.sha256(body.encode()).hexdigest()[:24]}"'
+    if request.headers.get("If-None-Match") == etag:
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = HttpResponse(body, content_type="text/javascript; charset=utf-8")
+    response.headers |= {
+        "ETag": etag,
+        "Cache-Control": f"public, max-age={LOADER_SECONDS}",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+    return response
+
+
+@require_GET
+@xframe_options_exempt
+def frame(request: HttpRequest, inbox: UUID) -> HttpResponse:
+    found = fetch_inbox(inbox)
+    lang = request.GET.get("lang", "")
+    lang = lang if lang in found.languages else (found.languages or ["en"])[0]
+    theme = request.GET.get("theme", "light")
+    theme = theme if theme in {"light", "dark", "system"} else "light"
+    with translation.override(lang):
+        response = render(
+            request, "chat/widget_frame.html", {"config": frame_config(found, lang, theme)}
+        )
+    response._csp_update = {"frame-ancestors": allowed_origins(found) or ["*"]}  # type: ignore[attr-defined]
+    return response
+
+
+@csrf_exempt
+@require_POST
+def session(request: HttpRequest, inbox: UUID) -> HttpResponse:
+    """A new visitor. Nobody becomes many: a limit an hour and address."""
+    found = fetch_inbox(inbox)
+    _limit_new_visitors(request)
+    token, identity = create_visitor(found, translation.get_language() or "en")
+    return reply({"token": token, "visitor": identity.public_id}, status=201)
+
+
+@require_GET
+@for_visitor
+def widget_boot(request: HttpRequest, viewer: Visitor) -> HttpResponse:
+    at = current_at()
+    return reply({"at": at, **boot(viewer)})
+
+
+@require_GET
+@for_visitor
+def thread(request: HttpRequest, viewer: Visitor, ticket: UUID) -> HttpResponse:
+    at = current_at()
+    row = fetch_ticket_for(viewer, ticket)
+    messages, more = page_before(row, None, public=True)
+    return reply(
+        {
+            "at": at,
+            "row": public_row(row),
+            "messages": messages,
+            "more": more,
+            "queue": queue_of(row),
+        }
+    )
+
+
+@require_GET
+@for_visitor
+def messages(request: HttpRequest, viewer: Visitor, ticket: UUID) -> HttpResponse:
+    row = fetch_ticket_for(viewer, ticket)
+    found, more = page_before(row, read_before(request), public=True)
+    return reply({"messages": found, "more": more})
+
+
+@require_POST
+@for_visitor
+def end(request: HttpRequest, viewer: Visitor, ticket: UUID) -> HttpResponse:
+    row = solve(viewer, ticket)
+    route_waiting()
+    return reply({"row": public_row(row)})
+
+
+@lru_cache(maxsize=1)
+def _cached_source() -> str:
+    return (Path(settings.BASE_DIR) / "static/widget/loader.js").read_text()
+
+
+def _loader_source() -> str:
+    if settings.DEBUG:
+        _cached_source.cache_clear()
+    return _cached_source()
+
+
+def _limit_new_visitors(request: HttpRequest) -> None:
+    """Counted by a hash of the address, which is itself stored nowhere."""
+    address = request.META.get("REMOTE_ADDR", "")
+    name = "new-visitors:" + hashlib.sha256(f"{settings.SECRET_KEY}{address}".encode()).hexdigest()
+    cache.add(name, 0, timeout=3600)
+    if cache.incr(name) > NEW_VISITORS_AN_HOUR:
+        raise TooMany

@@ -1,0 +1,19 @@
+"""The web process: Django for pages, and the live doors beside it."""
+
+import os
+
+from channels.routing import ProtocolTypeRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
+django_application = get_asgi_application()
+
+from chat.consumers.routing import live_http, websockets  # noqa: E402  models need Django set up
+
+
+async def http(scope, receive, send):  # type: ignore[no-untyped-def]
+    application = live_http if scope["path"].startswith("/live/") else django_application
+    await application(scope, receive, send)
+
+
+application = ProtocolTypeRouter({"http": http, "websocket": websockets})

@@ -1,0 +1,3 @@
+from helpdesk.realtime.models.outbox import EventOutbox, LiveOutbox
+
+__all__ = ["EventOutbox", "LiveOutbox"]

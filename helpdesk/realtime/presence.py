@@ -1,0 +1,63 @@
+"""Presence is a lease in Redis, renewed by whoever holds the socket; a dead process needs no
+cleanup. It decides nothing that must be right: routing takes it as a hint."""
+
+import time
+from collections.abc import Collection
+
+import structlog
+from django.conf import settings
+from redis import RedisError
+
+from helpdesk.realtime.redis import client, key
+
+log = structlog.get_logger(__name__)
+LEASE_SECONDS = 2 * settings.ENV.live_heartbeat_seconds + 10
+UNKNOWN_SECONDS = 30
+AGENTS, VISITORS, UNKNOWN = key("agents"), key("visitors"), key("presence-unknown")
+
+
+def renew(*, agents: Collection[int] = (), visitors: Collection[str] = ()) -> None:
+    """These are here for one more lease; expired ones are swept along the way."""
+    now = time.time()
+    pipe = client().pipeline(transaction=False)
+    for name, members in ((AGENTS, agents), (VISITORS, visitors)):
+        if members:
+            pipe.zadd(name, dict.fromkeys(map(str, members), now + LEASE_SECONDS))
+        pipe.zremrangebyscore(name, "-inf", now)
+    try:
+        pipe.execute()
+    except RedisError as error:
+        log.warning("presence.not_renewed", error=str(error))
+
+
+def leave_agent(user_id: int) -> None:
+    """His last socket here has closed: the lease ends soon, unless another process renews it."""
+    try:
+        client().zadd(AGENTS, {str(user_id): time.time() + UNKNOWN_SECONDS}, xx=True, lt=True)
+    except RedisError as error:
+        log.warning("presence.not_left", error=str(error))
+
+
+def mark_unknown() -> None:
+    """Redis has lost its memory: until everybody is back, nobody counts as gone."""
+    client().set(UNKNOWN, "1", ex=UNKNOWN_SECONDS)
+
+
+def agents() -> set[int] | None:
+    """Users with a live console; None when it cannot be known just now."""
+    try:
+        if client().exists(UNKNOWN):
+            return None
+        return {int(member) for member in client().zrangebyscore(AGENTS, time.time(), "+inf")}
+    except RedisError as error:
+        log.warning("presence.unknown", error=str(error))
+        return None
+
+
+def is_visitor_here(identity: str) -> bool:
+    try:
+        score = client().zscore(VISITORS, identity)
+    except RedisError as error:
+        log.warning("presence.unknown", error=str(error))
+        return False
+    return score is not None and float(score) > time.time()

@@ -1,0 +1,28 @@
+"""Redis as the live log uses it: one synchronous client a process, one asynchronous a loop."""
+
+from functools import lru_cache
+
+import redis
+import redis.asyncio
+from django.conf import settings
+
+STREAM = f"{settings.ENV.live_prefix}:log"
+
+
+def key(*parts: object) -> str:
+    return ":".join([settings.ENV.live_prefix, *map(str, parts)])
+
+
+@lru_cache(maxsize=1)
+def client() -> redis.Redis:
+    """Shared by the threads of this process; gives up quickly so that nobody waits for Redis."""
+    return redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=1, max_connections=64
+    )
+
+
+def async_client() -> redis.asyncio.Redis:
+    """For the reader of one event loop: blocks longer than any read it makes."""
+    return redis.asyncio.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=15, socket_connect_timeout=2
+    )

@@ -1,0 +1,176 @@
+"""One client's side of the protocol, whatever carries it: a socket, or HTTP when that is blocked.
+
+Apps subclass it for each kind of client: who he is, what he may hear, what his frames do.
+"""
+
+import asyncio
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
+from uuid import UUID
+
+from django.conf import settings
+
+from helpdesk.core.errors import DomainError, NotAllowed
+from helpdesk.realtime import frames
+from helpdesk.realtime.catch_up import catch_up
+from helpdesk.realtime.frames import CloseCode
+from helpdesk.realtime.position import StreamId, id_in_epoch
+
+if TYPE_CHECKING:
+    from helpdesk.realtime.runtime import Runtime
+
+
+FLOOD_SECONDS = 10.0
+FLOOD_FRAMES = 2_000
+
+
+class Carrier(Protocol):
+    """What brings text to the client; `push` never waits."""
+
+    def push(self, text: str) -> None: ...
+
+    def close(self, code: CloseCode) -> None: ...
+
+
+class Session:
+    """Base of both kinds. `handlers` maps a frame's type to the method that serves it."""
+
+    handlers: ClassVar[dict[type[frames.Frame], str]] = {
+        frames.Ping: "ping",
+        frames.Subscribe: "subscribe",
+        frames.Unsubscribe: "unsubscribe",
+    }
+    __slots__ = (
+        "__weakref__",
+        "carrier",
+        "frames",
+        "heard_at",
+        "runtime",
+        "sent",
+        "topics",
+        "unconfirmed",
+        "window_ends",
+    )
+
+    def __init__(self, carrier: Carrier, runtime: "Runtime") -> None:
+        self.carrier, self.runtime = carrier, runtime
+        self.topics: set[str] = set()
+        self.unconfirmed: list[StreamId] = []
+        self.sent: StreamId | None = None
+        self.frames = 0
+        self.window_ends = 0.0
+        self.heard_at = asyncio.get_running_loop().time()
+
+    @classmethod
+    async def open(
+        cls, scope: dict[str, Any], token: str, carrier: Carrier, runtime: "Runtime"
+    ) -> Self:
+        """The session of whoever the token or cookie names. Raises NotSignedIn, NotFound."""
+        raise NotImplementedError
+
+    @property
+    def me(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    @property
+    def language(self) -> str:
+        raise NotImplementedError
+
+    def own_topics(self) -> list[str]:
+        """Topics he hears without asking."""
+        raise NotImplementedError
+
+    async def granted(self, topics: Iterable[str]) -> set[str]:
+        """Those of `topics` that he may hear, from the database as it is now."""
+        raise NotImplementedError
+
+    @property
+    def presence_key(self) -> int | str:
+        """Under which he is present: a user's key, or a visitor's id."""
+        raise NotImplementedError
+
+    def has_too_many(self, others: Iterable["Session"]) -> bool:
+        """Has he more sockets in this process than we allow?"""
+        return False
+
+    @classmethod
+    async def recheck(cls, sessions: list["Session"], access: str) -> None:
+        """Rights around `access` have changed: takes from these sessions what they lost."""
+
+    @classmethod
+    async def close_revoked(cls, sessions: list["Session"]) -> None:
+        """Closes those whose sign-in or token is no longer good."""
+
+    def joined(self) -> None:
+        """After the welcome."""
+
+    def left(self) -> None:
+        """The carrier is gone."""
+
+    async def handle(self, frame: frames.ClientFrame) -> None:
+        """Serves one frame; refusals become `error` frames. A flood ends the connection."""
+        self.heard_at = now = asyncio.get_running_loop().time()
+        if now > self.window_ends:
+            self.window_ends, self.frames = now + FLOOD_SECONDS, 0
+        self.frames += 1
+        if self.frames > FLOOD_FRAMES:
+            self.carrier.close(CloseCode.TOO_MANY)
+            return
+        name = self.handlers.get(type(frame))
+        try:
+            if name is None:
+                raise NotAllowed
+            await getattr(self, name)(frame)
+        except DomainError as error:
+            self.refuse(error, getattr(frame, "ref", None))
+
+    def refuse(self, error: DomainError, ref: UUID | None) -> None:
+        self.carrier.push(frames.error_frame(error, ref, self.language))
+
+    def answer(self, body: dict[str, Any]) -> None:
+        self.carrier.push(frames.encode(body))
+
+    def deliver(self, stream_id: StreamId, text: str) -> None:
+        """An event from the hub. Whoever confirms nothing for too long is cut off and resumes."""
+        self.sent = stream_id
+        self.unconfirmed.append(stream_id)
+        if len(self.unconfirmed) > settings.ENV.live_unconfirmed_limit:
+            self.carrier.close(CloseCode.TOO_SLOW)
+        else:
+            self.carrier.push(text)
+
+    async def ping(self, frame: frames.Ping) -> None:
+        """Still here; `seen` is the newest event he has applied."""
+        seen = frame.seen and id_in_epoch(frame.seen, self.runtime.hub.epoch)
+        if seen:
+            del self.unconfirmed[: bisect_right(self.unconfirmed, seen)]
+        last = f"{self.runtime.hub.epoch}.{self.sent}" if self.sent else None
+        self.answer({"type": "pong", "last": last})
+
+    def reset(self) -> None:
+        self.unconfirmed.clear()
+        self.sent = None
+        self.answer({"type": "reset", "delay_ms": settings.ENV.live_reset_spread_ms})
+
+    async def subscribe(self, frame: frames.Subscribe) -> None:
+        granted = await self.granted(frame.topics)
+        fresh = granted - self.topics
+        self.runtime.hub.subscribe(self, granted)
+        self.answer(
+            {
+                "type": "subscribed",
+                "granted": sorted(granted),
+                "refused": sorted(set(frame.topics) - granted),
+            }
+        )
+        await catch_up(self.runtime, self, frame.last, fresh)
+
+    async def unsubscribe(self, frame: frames.Unsubscribe) -> None:
+        self.runtime.hub.unsubscribe(self, frame.topics)
+
+    def drop_topics(self, topics: Iterable[str]) -> None:
+        """A right has gone: he hears no more, and his view clears."""
+        for topic in topics:
+            self.runtime.hub.unsubscribe(self, [topic])
+            self.answer({"type": "unsubscribed", "topic": topic})

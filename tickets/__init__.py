@@ -1,0 +1,1 @@
+"""The heart: contacts, inboxes, tickets and messages, shared by every channel."""

@@ -1,0 +1,195 @@
+"""Posting messages, one or many at once: what the chat writer's batches and all edges call."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from helpdesk.accounts.domain.roles import Permission
+from helpdesk.accounts.viewer import Staff, Visitor
+from helpdesk.core.errors import (
+    Busy,
+    Closed,
+    DomainError,
+    Invalid,
+    NewerExists,
+    NotAllowed,
+    NotFound,
+    TooLong,
+)
+from helpdesk.core.text import clean, link_html
+from helpdesk.realtime import outbox
+from helpdesk.realtime.bus import emit
+from helpdesk.realtime.entry import Entry
+from tickets.actions.record import Change, Draft, lock_tickets, record
+from tickets.actions.reopen import reopen_row
+from tickets.events import FirstReply, TicketReopened
+from tickets.models import AuthorKind, MessageKind, Status
+from tickets.queries.bodies import MessageRow
+from tickets.queries.messages import find_by_refs
+from tickets.queries.rows import TicketRow
+from tickets.queries.visibility import may_see
+
+
+@dataclass(slots=True)
+class Post:
+    """One message somebody wants on a ticket. `seen_seq` is the newest one its author has seen."""
+
+    viewer: Staff | Visitor
+    ticket: UUID
+    ref: UUID
+    body: str
+    kind: str = MessageKind.REPLY
+    seen_seq: int | None = None
+
+
+@dataclass(slots=True)
+class Posted:
+    """The row that stands for a post; the first one's if the same `ref` was posted before."""
+
+    message: MessageRow
+
+
+Outcome = Posted | DomainError | None
+
+
+def clean_body(body: str) -> str:
+    """What may be stored of a body. Raises TooLong, or Invalid when nothing is left of it."""
+    if len(body) > settings.ENV.chat_body_limit:
+        raise TooLong
+    body = clean(body)
+    if not body:
+        raise Invalid
+    return body
+
+
+@transaction.atomic
+def post_message(post: Post) -> MessageRow:
+    """One message, waiting for the ticket's lock. Raises what `post_batch` would answer."""
+    (outcome,) = post_batch([post], skip_locked=False)
+    if isinstance(outcome, Posted):
+        return outcome.message
+    raise outcome or Busy()
+
+
+def post_batch(
+    posts: Sequence[Post],
+    *,
+    skip_locked: bool = True,
+    announce: Callable[[Sequence[Entry]], None] = outbox.announce,
+) -> list[Outcome]:
+    """Writes what may be written and says per post what became of it; bodies are already clean.
+
+    None means that somebody holds the ticket (or that an earlier post of the batch to it is in
+    that state): try again later. Refusals never raise; an exception means the whole batch failed.
+    """
+    rows = lock_tickets({post.ticket for post in posts}, skip_locked=skip_locked)
+    missing = {post.ticket for post in posts} - rows.keys()
+    held = _existing(missing) if missing and skip_locked else set()
+    known = find_by_refs([(post, rows[post.ticket]) for post in posts if post.ticket in rows])
+    change, outcomes, places = Change(), [], []
+    reopened: set[int] = set()
+    drafted: dict[tuple[int, str, int, UUID], int] = {}
+    for post in posts:
+        outcome, draft = _decide(post, rows.get(post.ticket), held, known)
+        if draft is not None:
+            key = (draft.row.number, draft.author_kind, draft.author_id, post.ref)
+            if key in drafted:
+                places.append(drafted[key])
+            else:
+                _reopen_if_solved(draft, change, reopened)
+                drafted[key] = len(change.drafts)
+                places.append(drafted[key])
+                change.drafts.append(draft)
+        else:
+            places.append(-1)
+        outcomes.append(outcome)
+    if not change.drafts:
+        return outcomes
+    written = record(change, announce=announce)
+    _tell(change, reopened)
+    return [
+        Posted(written[place]) if place >= 0 else outcome
+        for outcome, place in zip(outcomes, places, strict=True)
+    ]
+
+
+def _existing(ids: set[UUID]) -> set[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT public_id FROM tickets_ticket WHERE public_id = ANY(%s)", [list(ids)]
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _decide(
+    post: Post,
+    row: TicketRow | None,
+    held: set[UUID],
+    known: dict[tuple[int, str, int, UUID], MessageRow],
+) -> tuple[Outcome, Draft | None]:
+    if row is None:
+        return (None if post.ticket in held else NotFound()), None
+    kind, author_id = _author(post.viewer)
+    if not may_see(post.viewer, row):
+        return NotFound(), None
+    # The ref is looked up before any other check, so that a retry always gets the first result.
+    if first := known.get((row.number, kind, author_id, post.ref)):
+        return Posted(first), None
+    if refusal := _refusal(post, row):
+        return refusal, None
+    is_note = post.kind == MessageKind.NOTE
+    draft = Draft(
+        row, post.kind, kind, author_id,
+        row.contact_name if kind == AuthorKind.CONTACT else post.viewer.name,
+        post.body, link_html(post.body), post.ref, is_public=not is_note,
+    )  # fmt: skip
+    return None, draft
+
+
+def _author(viewer: Staff | Visitor) -> tuple[str, int]:
+    if isinstance(viewer, Staff):
+        return AuthorKind.AGENT, viewer.user_id
+    return AuthorKind.CONTACT, viewer.contact_id
+
+
+def _refusal(post: Post, row: TicketRow) -> DomainError | None:
+    if post.kind == MessageKind.REPLY and row.status == Status.CLOSED:
+        return Closed()
+    if isinstance(post.viewer, Visitor):
+        is_allowed = post.kind == MessageKind.REPLY and not row.contact_blocked
+        return None if is_allowed else NotAllowed()
+    is_note = post.kind == MessageKind.NOTE
+    if not post.viewer.may(Permission.NOTE if is_note else Permission.REPLY):
+        return NotAllowed()
+    return None if is_note else _newer(post, row)
+
+
+def _newer(post: Post, row: TicketRow) -> DomainError | None:
+    """Somebody else has written what this agent had not seen when he sent (two answer at once)."""
+    by_me = (row.last_public_author, row.last_public_author_id) == _author(post.viewer)
+    if post.seen_seq is None or row.last_public_seq <= post.seen_seq or by_me:
+        return None
+    return NewerExists(seq=row.last_public_seq)
+
+
+def _reopen_if_solved(draft: Draft, change: Change, reopened: set[int]) -> None:
+    """A customer who writes again opens his ticket again (R18); so does an agent's reply."""
+    row = draft.row
+    if draft.kind != MessageKind.REPLY:
+        return
+    if row.status == Status.SOLVED:
+        reopened.add(row.number)
+        reopen_row(row, change, draft.author_kind, draft.author_id)
+    elif row.status == Status.PENDING and draft.author_kind == AuthorKind.CONTACT:
+        row.status = Status.OPEN
+
+
+def _tell(change: Change, reopened: set[int]) -> None:
+    for number in sorted(reopened):
+        emit(TicketReopened(ticket_id=number))
+    for fact in change.facts:
+        if fact.name == "first_reply" and fact.actor_id is not None:
+            emit(FirstReply(ticket_id=fact.row.number, agent_id=fact.actor_id))

@@ -1,0 +1,41 @@
+"""Ending a conversation: an agent solves it, or the customer ends the chat."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from helpdesk.accounts.domain.roles import Permission
+from helpdesk.accounts.viewer import Staff, Visitor
+from helpdesk.core import clock
+from helpdesk.realtime.bus import emit
+from tickets.actions.fetch import lock_ticket_for
+from tickets.actions.record import Change, Draft, Fact, record
+from tickets.events import TicketSolved
+from tickets.models import AuthorKind, MessageKind, Status
+from tickets.models.ticket import DONE_STATUSES
+from tickets.queries.rows import TicketRow
+
+
+@transaction.atomic
+def solve(viewer: Staff | Visitor, ticket: UUID) -> TicketRow:
+    """Solves a ticket; one that is done already stays as it is. Raises NotFound, NotAllowed."""
+    if isinstance(viewer, Staff):
+        viewer.must(Permission.SOLVE)
+    row = lock_ticket_for(viewer, ticket)
+    if row.status in DONE_STATUSES:
+        return row
+    is_staff = isinstance(viewer, Staff)
+    kind = AuthorKind.AGENT if is_staff else AuthorKind.CONTACT
+    row.status, row.solved_at = Status.SOLVED, clock.now()
+    row.queued_at, row.waiting_since = None, None
+    change = Change()
+    change.drafts.append(
+        Draft(row, MessageKind.EVENT, AuthorKind.SYSTEM, event="solved",
+              data={"by": kind.value, "name": viewer.name if is_staff else ""})
+    )  # fmt: skip
+    change.facts.append(
+        Fact(row, "solved", kind, viewer.user_id if isinstance(viewer, Staff) else None)
+    )
+    record(change)
+    emit(TicketSolved(ticket_id=row.number))
+    return row

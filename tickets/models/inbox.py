@@ -1,0 +1,53 @@
+"""A place where customers write: a widget on a site, a mailbox, a number."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from helpdesk.core import clock
+
+
+def default_languages() -> list[str]:
+    return ["en", "tr", "pl"]
+
+
+class Inbox(models.Model):
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=16, default="chat")
+    name = models.CharField(_("name"), max_length=80)
+    brand_color = models.CharField(
+        _("brand colour"),
+        max_length=7,
+        default="#4252cd",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Enter a colour like #1a533e."))],
+    )
+    languages = ArrayField(
+        models.CharField(max_length=8), default=default_languages, verbose_name=_("languages")
+    )
+    team = models.ForeignKey(
+        "accounts.Team", null=True, blank=True, on_delete=models.SET_NULL, verbose_name=_("team")
+    )
+    allowed_origins = ArrayField(
+        models.CharField(max_length=200),
+        default=list,
+        blank=True,
+        verbose_name=_("websites that may show the widget"),
+    )
+    phone = models.CharField(_("phone"), max_length=32, blank=True)
+    settings = models.JSONField(default=dict, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name_plural = "inboxes"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def option(self, name: str, default: Any) -> Any:
+        """One of the widget's settings (side, offset, z-index, label, theme)."""
+        return self.settings.get(name, default)

@@ -1,0 +1,51 @@
+"""Which topics a staff member may hear: the mirror of `visibility`."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from helpdesk.accounts.domain.roles import Permission
+from helpdesk.accounts.viewer import Staff
+from tickets.models import Inbox
+from tickets.queries.rows import select_rows
+from tickets.queries.topics import PRESENCE, agent_topic, all_tickets
+from tickets.queries.visibility import may_see
+
+
+def granted(viewer: Staff, topics: Iterable[str]) -> set[str]:
+    """Those of `topics` that the viewer may hear, as the database is now."""
+    asked = set(topics)
+    own = {agent_topic(viewer.user_id), PRESENCE}
+    if viewer.may(Permission.VIEW_ALL):
+        own.add(all_tickets())
+    found = asked & own
+    found |= _teams(viewer, {topic for topic in asked if topic.startswith("team:")})
+    return found | _tickets(viewer, {topic for topic in asked if topic.startswith("ticket:")})
+
+
+def _teams(viewer: Staff, asked: set[str]) -> set[str]:
+    if viewer.may(Permission.VIEW_ALL):
+        return asked
+    if not viewer.may(Permission.VIEW_TEAM):
+        return set()
+    mine = {f"team:{team}" for team in viewer.team_ids}
+    if any(topic.startswith("team:none:") for topic in asked):
+        inboxes = Inbox.objects.filter(team_id__in=viewer.team_ids).values_list("pk", flat=True)
+        mine |= {f"team:none:{inbox}" for inbox in inboxes}
+    return asked & mine
+
+
+def _tickets(viewer: Staff, asked: set[str]) -> set[str]:
+    ids = {topic: _uuid(topic.removeprefix("ticket:")) for topic in asked}
+    known = [ticket for ticket in ids.values() if ticket is not None]
+    if not known:
+        return set()
+    rows = select_rows("t.public_id = ANY(%s)", [known])
+    seen = {row.id for row in rows if may_see(viewer, row)}
+    return {topic for topic, ticket in ids.items() if ticket in seen}
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

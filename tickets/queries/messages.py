@@ -1,0 +1,79 @@
+"""Messages of a ticket: pages of a thread, and what a repeated `ref` stands for."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from helpdesk.accounts.viewer import Staff, Visitor
+from tickets.models import AuthorKind
+from tickets.queries.bodies import Body, MessageRow, public_message, staff_message
+from tickets.queries.rows import TicketRow
+
+COLUMNS = """m.public_id, t.public_id, m.seq, m.prev, m.kind, m.is_public, m.author_kind,
+    m.author_id, m.author_name, m.body, m.html, m.created_at, m.ref, m.event, m.data::text,
+    b.kind"""
+SOURCE = """FROM tickets_message m JOIN tickets_ticket t ON t.number = m.ticket_id
+    JOIN tickets_inbox b ON b.id = m.inbox_id"""
+PAGE = 50
+
+
+class Referenced(Protocol):
+    """Anything that names its author and its `ref`, such as a post."""
+
+    @property
+    def viewer(self) -> Staff | Visitor: ...
+    @property
+    def ref(self) -> UUID: ...
+
+
+RefKey = tuple[int, str, int, UUID]
+
+
+def find_by_refs(posts: Sequence[tuple[Referenced, TicketRow]]) -> dict[RefKey, MessageRow]:
+    """Messages that these authors have written under these refs: (ticket, kind, author, ref)."""
+    if not posts:
+        return {}
+    keys = [_ref_key(post, row) for post, row in posts]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS}, m.ticket_id {SOURCE} JOIN unnest(%s::bigint[], %s::text[],"
+            " %s::bigint[], %s::uuid[]) AS k(ticket, kind, author, ref) ON m.ticket_id = k.ticket"
+            " AND m.author_kind = k.kind AND m.author_id = k.author AND m.ref = k.ref",
+            [list(column) for column in zip(*keys, strict=True)],
+        )
+        found = cursor.fetchall()
+    rows = {(values[-1], values[6], values[7], values[12]): _row(values[:-1]) for values in found}
+    return rows
+
+
+def _ref_key(post: Referenced, row: TicketRow) -> RefKey:
+    if isinstance(post.viewer, Staff):
+        return row.number, AuthorKind.AGENT, post.viewer.user_id, post.ref
+    return row.number, AuthorKind.CONTACT, post.viewer.contact_id, post.ref
+
+
+def _row(values: Sequence[Any]) -> MessageRow:
+    *plain, data, channel = values
+    return MessageRow(*plain, orjson.loads(data), channel)
+
+
+def page_before(row: TicketRow, before: int | None, *, public: bool) -> tuple[list[Body], bool]:
+    """Up to 50 messages older than `before` (None: the newest), oldest first; more exist?"""
+    conditions, params = ["m.ticket_id = %s"], [row.number]
+    if before is not None:
+        conditions.append("m.seq < %s")
+        params.append(before)
+    if public:
+        conditions.append("m.is_public")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS} {SOURCE} WHERE {' AND '.join(conditions)}"
+            f" ORDER BY m.seq DESC LIMIT {PAGE + 1}",
+            params,
+        )
+        found = [_row(values) for values in cursor.fetchall()]
+    render = public_message if public else staff_message
+    return [render(message) for message in reversed(found[:PAGE])], len(found) > PAGE

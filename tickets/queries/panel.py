@@ -1,0 +1,37 @@
+"""The panel beside a thread: who the customer is and what was with him before."""
+
+from typing import Any
+
+from helpdesk.accounts.viewer import Staff
+from tickets.models import Contact, Ticket
+from tickets.queries.rows import TicketRow
+from tickets.queries.tickets import tickets_for
+
+HISTORY = 10
+
+
+def contact_panel(row: TicketRow) -> dict[str, Any]:
+    contact = Contact.objects.get(pk=row.contact_id)
+    visit = Ticket.objects.values_list("visit", flat=True).get(pk=row.number)
+    return {
+        "contact": {
+            "id": contact.public_id,
+            "name": contact.display_name,
+            "email": contact.email,
+            "phone": contact.phone,
+            "language": contact.language,
+            "time_zone": contact.time_zone,
+            "notes": contact.notes,
+        },
+        "visit": visit or None,
+    }
+
+
+def history(viewer: Staff, row: TicketRow) -> list[TicketRow]:
+    """The contact's other tickets that this viewer may see, newest first."""
+    return tickets_for(
+        viewer,
+        "t.contact_id = %s AND t.number <> %s",
+        [row.contact_id, row.number],
+        tail=f"ORDER BY t.last_at DESC LIMIT {HISTORY}",
+    )

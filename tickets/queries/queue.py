@@ -1,0 +1,37 @@
+"""The queue: open tickets that nobody owns yet, oldest first."""
+
+from uuid import UUID
+
+from django.db import connection
+
+WAITING = """t.queued_at IS NOT NULL AND t.status = 'open' AND t.assignee_id IS NULL"""
+
+
+def waiting_tickets(limit: int) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT t.public_id FROM tickets_ticket t WHERE {WAITING}"  # noqa: S608  our constant
+            " ORDER BY t.queued_at, t.number LIMIT %s",
+            [limit],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def positions(limit: int = 200) -> list[tuple[UUID, UUID, int]]:
+    """The first waiting tickets with their visitors and places: (ticket, identity, position from 1
+    within the team's queue)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.public_id, i.public_id, row_number() OVER"  # noqa: S608  our constant
+            " (PARTITION BY t.team_id ORDER BY t.queued_at, t.number)"
+            " FROM tickets_ticket t JOIN tickets_identity i ON i.id = t.identity_id"
+            f" WHERE {WAITING}"
+            " ORDER BY t.queued_at, t.number LIMIT %s",
+            [limit],
+        )
+        return list(cursor.fetchall())
+
+
+def position_of(ticket: UUID) -> int | None:
+    """A ticket's place in its team's queue, from 1; None when it does not wait."""
+    return next((place for waiting, _, place in positions() if waiting == ticket), None)

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from tickets.views import console
+
+urlpatterns = [
+    path("tickets/", console.ticket_list),
+    path("tickets/<uuid:ticket>/messages/", console.ticket_messages),
+    path("tickets/<uuid:ticket>/assign/", console.ticket_assign),
+    path("tickets/<uuid:ticket>/transfer/", console.ticket_transfer),
+    path("tickets/<uuid:ticket>/solve/", console.ticket_solve),
+    path("tickets/<uuid:ticket>/reopen/", console.ticket_reopen),
+]
