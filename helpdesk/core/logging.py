@@ -57,6 +57,10 @@ def configure_logging(fmt: str, level: str) -> None:
                 "daphne": {"level": "WARNING"},
                 "django.channels.server": {"level": "WARNING"},
                 "asyncio": {"level": "WARNING"},
+                # A line for each sweep, every few seconds, day and night.
+                "celery.app.trace": {"level": "WARNING"},
+                "celery.beat": {"level": "WARNING"},
+                "celery.worker.strategy": {"level": "WARNING"},
             },
         }
     )

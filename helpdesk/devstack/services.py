@@ -72,4 +72,4 @@ def beat(env: Mapping[str, str], logs: Path) -> Service:
 
 
 def _celery(verb: str) -> list[str]:
-    return [sys.executable, "-m", "celery", "-A", "helpdesk.celery", verb, "-l", "INFO"]
+    return [sys.executable, "-m", "celery", "-A", "helpdesk.celery", verb]

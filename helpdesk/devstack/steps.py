@@ -29,8 +29,8 @@ def progress(text: str) -> Iterator[None]:
     print(f"==> {text} … ", end="", flush=True)
     try:
         yield
-    except BaseException:
-        print("failed", flush=True)
+    except BaseException as error:
+        print("stopped" if isinstance(error, Stopped) else "failed", flush=True)
         raise
     print(f"{time.monotonic() - begin:.1f} s", flush=True)
 
