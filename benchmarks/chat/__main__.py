@@ -8,8 +8,8 @@ from typing import Any
 from benchmarks.chat import report
 from benchmarks.chat.options import parse_options
 from benchmarks.chat.targets import TARGETS
-from benchmarks.chat.targets.base import People, Target
-from benchmarks.chat.turn import ROOT, Bench, take_turn
+from benchmarks.chat.targets.base import ROOT, People, Target
+from benchmarks.chat.turn import Bench, take_turn
 from helpdesk.devstack.throwaway import throwaway_servers
 
 RESULTS = ROOT / "benchmarks" / "results"

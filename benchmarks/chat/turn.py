@@ -13,12 +13,10 @@ import psycopg
 import redis
 
 from benchmarks.chat.servers import web_processes
-from benchmarks.chat.targets.base import Addresses, People, Target
+from benchmarks.chat.targets.base import ROOT, Addresses, People, Target
 from helpdesk.devstack import processes
 from helpdesk.devstack.postgres import Postgres
 from helpdesk.devstack.valkey import Valkey
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 class GeneratorFailed(Exception):

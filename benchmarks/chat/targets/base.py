@@ -4,9 +4,12 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from benchmarks.chat.plan import Plan
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Target(Protocol):
 def python_environment(extra: Mapping[str, str]) -> dict[str, str]:
     """Only what a process needs: nothing of the caller's shell may change a figure."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return {**kept, "PYTHONUNBUFFERED": "1", **extra}
+    return {**kept, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT), **extra}
 
 
 def daphne(application: str, port: int) -> list[str]:
