@@ -20,7 +20,9 @@ websockets: Any = AllowedHostsOriginValidator(
     )
 )
 
-_visitor, _agent = LiveHttp(VisitorSession), LiveHttp(AgentSession, refuse_forgery)
+# ASGI applications where Django's types expect views; Channels' router takes them.
+_visitor: Any = LiveHttp(VisitorSession)
+_agent: Any = LiveHttp(AgentSession, refuse_forgery)
 live_http: Any = URLRouter(
     [
         path("live/widget/<uuid:inbox>/poll", _visitor),

@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import lru_cache, update_wrapper
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.conf import settings
@@ -45,15 +45,11 @@ NEW_VISITORS_AN_HOUR = 120
 
 def for_visitor(
     view: Callable[Concatenate[HttpRequest, Visitor, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, UUID, P], HttpResponse]:
-    """Hands the view its visitor, whom the bearer token names. The token is what another site
-    cannot send, so these views need no CSRF cookie."""
+) -> Callable[..., HttpResponse]:
+    """Hands the view its visitor, whom the bearer token names, in the inbox of the URL. The token
+    is what another site cannot send, so these views need no CSRF cookie."""
 
-    @csrf_exempt
-    @wraps(view)
-    def wrapper(
-        request: HttpRequest, inbox: UUID, *args: P.args, **kwargs: P.kwargs
-    ) -> HttpResponse:
+    def wrapper(request: HttpRequest, inbox: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
         viewer, _key = fetch_visitor(token if kind.lower() == "bearer" else "", str(inbox))
         with translation.override(viewer.language):
@@ -61,6 +57,8 @@ def for_visitor(
         response.headers["Cache-Control"] = "no-store"
         return response
 
+    update_wrapper(wrapper, view)
+    wrapper.csrf_exempt = True  # type: ignore[attr-defined]
     return wrapper
 
 
@@ -75,11 +73,9 @@ def loader(request: HttpRequest) -> HttpResponse:
         response: HttpResponse = HttpResponseNotModified()
     else:
         response = HttpResponse(body, content_type="text/javascript; charset=utf-8")
-    response.headers |= {
-        "ETag": etag,
-        "Cache-Control": f"public, max-age={LOADER_SECONDS}",
-        "Cross-Origin-Resource-Policy": "cross-origin",
-    }
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = f"public, max-age={LOADER_SECONDS}"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
@@ -95,7 +91,7 @@ def frame(request: HttpRequest, inbox: UUID) -> HttpResponse:
         response = render(
             request, "chat/widget_frame.html", {"config": frame_config(found, lang, theme)}
         )
-    response._csp_update = {"frame-ancestors": allowed_origins(found) or ["*"]}  # type: ignore[attr-defined]
+    response._csp_replace = {"frame-ancestors": allowed_origins(found) or ["*"]}  # type: ignore[attr-defined]
     return response
 
 

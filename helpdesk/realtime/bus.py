@@ -9,6 +9,7 @@ import contextvars
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -80,7 +81,7 @@ def emit(event: Event) -> None:
         ]
         EventOutbox.objects.bulk_create(rows)
         for row in rows:
-            transaction.on_commit(lambda pk=row.pk: _wake(pk))
+            transaction.on_commit(partial(_wake, row.pk))
 
 
 def _wake(row_id: int) -> None:

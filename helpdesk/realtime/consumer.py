@@ -12,7 +12,7 @@ from helpdesk.core.errors import DomainError, Invalid, NotSignedIn
 from helpdesk.realtime import frames
 from helpdesk.realtime.catch_up import catch_up
 from helpdesk.realtime.frames import CloseCode
-from helpdesk.realtime.runtime import HEARTBEAT, RESTART_SPREAD_MS, Runtime, get_runtime
+from helpdesk.realtime.runtime import HEARTBEAT, Runtime, get_runtime
 from helpdesk.realtime.session import Session
 
 log = structlog.get_logger(__name__)
@@ -20,7 +20,7 @@ HELLO_SECONDS = 10
 BAD_FRAMES_A_MINUTE = 5
 
 
-class LiveConsumer(AsyncConsumer):
+class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels is untyped
     """Greets, parses, forwards. Frames go out in order through one flush task, made when needed."""
 
     session_class: ClassVar[type[Session]]
@@ -129,11 +129,7 @@ class LiveConsumer(AsyncConsumer):
                 for text in waiting:
                     await self.base_send({"type": "websocket.send", "text": text})
             if self.closing is not None:
-                is_restart = self.closing == CloseCode.RESTARTING
-                reason = str(RESTART_SPREAD_MS) if is_restart else ""
-                await self.base_send(
-                    {"type": "websocket.close", "code": int(self.closing), "reason": reason}
-                )
+                await self.base_send({"type": "websocket.close", "code": int(self.closing)})
         except (OSError, RuntimeError) as error:  # the other side has gone
             log.debug("socket.gone", error=str(error))
         finally:

@@ -15,7 +15,9 @@ FRAME_LIMIT = 64 * 1024
 
 
 class CloseCode(IntEnum):
-    RESTARTING = 1012
+    """All of the 4000s: Autobahn, below daphne, sends none of the standard ones but 1000."""
+
+    RESTARTING = 4012
     BAD_FRAMES = 4400
     WHO_ARE_YOU = 4401
     NOT_YOURS = 4403

@@ -165,7 +165,7 @@ async def _news_or_gone(carrier: Collector, receive: Any) -> None:
 
 
 async def _read(receive: Any) -> bytes:
-    body = b""
+    body: bytes = b""
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
@@ -190,5 +190,5 @@ def _bearer(scope: Any) -> str:
             kind, _, token = value.decode("latin-1").partition(" ")
             if kind.lower() != "bearer":
                 raise NotSignedIn
-            return token.strip()
+            return str(token.strip())
     return ""

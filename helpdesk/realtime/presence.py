@@ -3,6 +3,7 @@ cleanup. It decides nothing that must be right: routing takes it as a hint."""
 
 import time
 from collections.abc import Collection
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -48,7 +49,7 @@ def agents() -> set[int] | None:
     try:
         if client().exists(UNKNOWN):
             return None
-        return {int(member) for member in client().zrangebyscore(AGENTS, time.time(), "+inf")}
+        return {int(str(m, "ascii")) for m in _members(AGENTS)}
     except RedisError as error:
         log.warning("presence.unknown", error=str(error))
         return None
@@ -61,3 +62,8 @@ def is_visitor_here(identity: str) -> bool:
         log.warning("presence.unknown", error=str(error))
         return False
     return score is not None and float(score) > time.time()
+
+
+def _members(name: str) -> list[bytes]:
+    found: Any = client().zrangebyscore(name, time.time(), "+inf")
+    return list(found)

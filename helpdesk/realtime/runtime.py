@@ -108,6 +108,7 @@ class Runtime:
         """Going down: tells every client to come back, spread over the time named."""
         self.is_draining = True
         for session in tuple(self.sessions):
+            session.answer({"type": "restarting", "delay_ms": RESTART_SPREAD_MS})
             session.carrier.close(CloseCode.RESTARTING)
 
 

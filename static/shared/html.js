@@ -1,9 +1,4 @@
 // @ts-check
-/** The one door to the view library: htm bound to Preact, hooks and signals. */
-import htm from "../vendor/htm.js";
-import { Fragment, h, render } from "../vendor/preact.js";
-
-export const html = htm.bind(h);
-export { Fragment, h, render };
-export { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "../vendor/preact-hooks.js";
+/** The view library with signals, for the console; the widget does without them. */
+export * from "./view.js";
 export { batch, computed, effect, signal, untracked, useComputed, useSignal, useSignalEffect } from "../vendor/signals.js";

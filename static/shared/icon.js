@@ -1,5 +1,5 @@
 // @ts-check
-import { html } from "./html.js";
+import { html } from "./view.js";
 
 /**
  * The icon component over one set of paths: `static/icons/widget.js` or `static/icons/console.js`.

@@ -6,7 +6,7 @@ export const BODY_LIMIT = 10_000;
 export const TYPING_EVERY_MS = 2_000;
 
 export const CLOSE = Object.freeze({
-  RESTARTING: 1012,
+  RESTARTING: 4012,
   BAD_FRAMES: 4400,
   WHO_ARE_YOU: 4401,
   NOT_YOURS: 4403,
@@ -31,7 +31,7 @@ export const ERROR = Object.freeze({
 export const RETRY_LATER = new Set([ERROR.BUSY, ERROR.TOO_MANY]);
 
 /** Frames of the connection itself; every other type is an event with `at` and `topic`. */
-export const CONTROL = new Set(["welcome", "reset", "ack", "error", "pong", "subscribed", "unsubscribed"]);
+export const CONTROL = new Set(["welcome", "reset", "restarting", "ack", "error", "pong", "subscribed", "unsubscribed"]);
 
 /** @param {{token?: string, last: string | null, open?: Record<string, number>}} state */
 export const hello = ({ token, last, open }) => ({ type: "hello", v: VERSION, ...(token && { token }), last, open: open ?? {} });

@@ -70,6 +70,8 @@ export class Live {
   #standing = new Map();
   /** Events that wait while a snapshot loads. @type {any[] | null} */
   #held = null;
+  /** Over how long a restarting server wants its clients spread. */
+  #comeBackWithinMs = 0;
   /** The newest number the server had when it welcomed us. @type {string | null} */
   #offered = null;
 
@@ -180,12 +182,12 @@ export class Live {
     this.#failures += failed;
     if (this.#failures >= FAILURES_BEFORE_FALLBACK && !this.#polling) this.#fallBack();
     if (!this.#polling) this.#setStatus(this.#failures ? "offline" : "connecting");
-    this.timers.after("retry", this.#delay(code, reason), () => this.#open());
+    this.timers.after("retry", this.#delay(code), () => this.#open());
   }
 
-  #delay(code = 0, reason = "") {
+  #delay(code = 0) {
     const { random } = this.env;
-    return delayMs({ failures: this.#failures, random, code, reason, polling: this.#polling !== null });
+    return delayMs({ failures: this.#failures, random, code, withinMs: this.#comeBackWithinMs, polling: this.#polling !== null });
   }
 
   #giveUp(tell) {
@@ -214,6 +216,8 @@ export class Live {
         return this.#welcome(frame);
       case "reset":
         return this.#reset(frame.delay_ms ?? 0);
+      case "restarting":
+        return void (this.#comeBackWithinMs = frame.delay_ms ?? 0);
       case "pong":
         return this.#pong(frame.last);
       case "ack":
@@ -231,6 +235,7 @@ export class Live {
 
   #welcome(frame) {
     this.#welcomed = true;
+    this.#comeBackWithinMs = 0;
     this.#failures = 0;
     this.#offered = frame.last ?? null;
     this.timers.clear("welcome");

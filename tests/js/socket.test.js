@@ -239,7 +239,8 @@ test("bad credentials and foreign protocols end it", async () => {
 
 test("a restarting server names the jitter", async () => {
   online();
-  newest().drops(1012, "8000");
+  newest().says({ type: "restarting", delay_ms: 8_000 });
+  newest().drops(4012);
   await clock.pass(3_999);
   assert.equal(sockets.length, 1);
   await clock.pass(1);

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,9 +26,10 @@ class InboxData:
     is_active: bool = True
 
 
-def create_inbox(viewer: Staff, data: InboxData) -> Inbox:
-    """Raises NotAllowed, Invalid."""
-    return update_inbox(viewer, Inbox(), data)
+def create_inbox(viewer: Staff, data: InboxData, *, public_id: UUID | None = None) -> Inbox:
+    """`public_id` stands in the widget's snippet. Raises NotAllowed, Invalid."""
+    inbox = Inbox(public_id=public_id) if public_id else Inbox()
+    return update_inbox(viewer, inbox, data)
 
 
 @transaction.atomic

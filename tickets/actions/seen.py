@@ -69,4 +69,4 @@ def _raise_seen(user_id: int, ticket_id: int, seq: int, inbound: int) -> bool:
             " WHERE tickets_ticketseen.seq < excluded.seq",
             [ticket_id, user_id, seq, inbound],
         )
-        return cursor.rowcount > 0
+        return bool(cursor.rowcount)

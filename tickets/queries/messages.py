@@ -55,9 +55,8 @@ def _ref_key(post: Referenced, row: TicketRow) -> RefKey:
     return row.number, AuthorKind.CONTACT, post.viewer.contact_id, post.ref
 
 
-def _row(values: Sequence[Any]) -> MessageRow:
-    *plain, data, channel = values
-    return MessageRow(*plain, orjson.loads(data), channel)
+def _row(values: tuple[Any, ...]) -> MessageRow:
+    return MessageRow(*[*values[:-2], orjson.loads(values[-2]), values[-1]])
 
 
 def page_before(row: TicketRow, before: int | None, *, public: bool) -> tuple[list[Body], bool]:

@@ -1,7 +1,7 @@
 """The console's HTTP side: snapshots and the verbs that are no messages."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
@@ -30,15 +30,15 @@ P = ParamSpec("P")
 
 def for_staff(
     view: Callable[Concatenate[HttpRequest, Staff, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """Hands the view its viewer; answers 401 as JSON when nobody is signed in."""
 
-    @wraps(view)
     def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not isinstance(request.user, User):
             raise NotSignedIn
         return view(request, staff_viewer(request.user), *args, **kwargs)
 
+    update_wrapper(wrapper, view)
     return wrapper
 
 

@@ -61,6 +61,6 @@ def _digest(name: str) -> str:
     if hasattr(staticfiles_storage, "stored_name") and not settings.DEBUG:
         path = staticfiles_storage.path(staticfiles_storage.stored_name(name))
     else:
-        path = finders.find(name)
+        path = finders.find(name) or name
     digest = hashlib.sha384(Path(str(path)).read_bytes()).digest()
     return "sha384-" + base64.b64encode(digest).decode()
