@@ -1,5 +1,5 @@
 // @ts-check
-import { html, useEffect, useRef, useState } from "../shared/html.js";
+import { html, useEffect, useRef, useState } from "../shared/view.js";
 import { Composer } from "./composer.js";
 import { Log } from "./log.js";
 import { Avatar, Icon, IconButton, Minimise } from "./parts.js";
@@ -15,7 +15,7 @@ export function Chat({ app, ticket }) {
     <${Banner} app=${app} />
     ${queue && !ended && html`<${Queue} app=${app} queue=${queue} />`}
     <${Log} app=${app} ticket=${ticket} key=${row ? ticket : "new"} />
-    <${Notice} app=${app} />
+    <${Problem} app=${app} />
     <footer class="widget__foot">
       ${ended ? html`<${Ended} app=${app} ticket=${ticket} />` : html`<${Composer} app=${app} ticket=${ticket} />`}
     </footer>
@@ -125,9 +125,9 @@ function Queue({ app, queue }) {
   </div>`;
 }
 
-function Notice({ app }) {
-  const { text, error } = app.store.notice.value;
-  return text && error && html`<p class="banner banner--danger"><${Icon} name="alert-circle" size="sm" />${app.t(text)}</p>`;
+function Problem({ app }) {
+  const text = app.store.problem.value;
+  return text && html`<p class="banner banner--danger"><${Icon} name="alert-circle" size="sm" />${app.t(text)}</p>`;
 }
 
 function Ended({ app, ticket }) {

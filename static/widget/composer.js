@@ -1,6 +1,6 @@
 // @ts-check
 import { fitHeight } from "../shared/dom.js";
-import { html, useEffect, useLayoutEffect, useRef, useState } from "../shared/html.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../shared/view.js";
 import { BODY_LIMIT } from "../shared/protocol.js";
 import { Icon } from "./parts.js";
 

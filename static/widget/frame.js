@@ -1,13 +1,11 @@
 // @ts-check
 /** The visitor's chat, inside its frame: puts store, page and views together. */
-import { effect, html, render, useEffect } from "../shared/html.js";
+import { html, render, useEffect, useState } from "../shared/view.js";
 import { translator } from "../shared/i18n.js";
-import { Keep } from "../shared/keep.js";
 import { Chat } from "./chat.js";
 import { Home } from "./home.js";
-import { Host, RelayedStorage, ownStorageWorks } from "./host.js";
+import { Host, keepFor } from "./host.js";
 import { Failure } from "./parts.js";
-import { Rating } from "./rating.js";
 import { chime } from "./sound.js";
 import { Store } from "./store.js";
 
@@ -42,6 +40,8 @@ function announcer() {
 
 function App({ app }) {
   const { store, t } = app;
+  const [, redraw] = useState(0);
+  useEffect(() => store.listen(() => redraw((count) => count + 1)), []);
   const view = store.view.value;
   const phase = store.phase.value;
   useEffect(() => focusFirst(app), [view.name, phase, store.shown.value]);
@@ -54,8 +54,17 @@ function App({ app }) {
 
 function Screen({ app, view }) {
   if (view.name === "home") return html`<${Home} app=${app} />`;
-  if (view.name === "rating") return html`<${Rating} app=${app} ticket=${view.ticket} />`;
+  if (view.name === "rating") return html`<${Later} load=${() => import("./rating.js")} app=${app} ticket=${view.ticket} />`;
   return html`<${Chat} app=${app} ticket=${view.ticket} />`;
+}
+
+/** A view that most visits never need. */
+function Later({ load, ...props }) {
+  const [View, setView] = useState(/** @type {any} */ (null));
+  useEffect(() => {
+    load().then((module) => setView(() => module.default), () => props.app.store.home());
+  }, []);
+  return View && html`<${View} ...${props} />`;
 }
 
 function Waiting({ app, phase }) {
@@ -82,9 +91,7 @@ async function main() {
   const t = translator(config.lang, catalogue);
   const host = new Host();
   const around = await host.meet();
-  const keep = ownStorageWorks()
-    ? new Keep(`helpdesk:${config.inbox.id}:`)
-    : new Keep("", () => new RelayedStorage(host, around.stored));
+  const keep = keepFor(config.inbox.id, host, around.stored);
   const announce = announcer();
   const store = new Store(config, keep, { message: (ticket, message) => heard(message) });
   const app = { config, lang: config.lang, t, host, store, announce, greeted: false, minimise: () => host.tell("close") };
@@ -103,28 +110,39 @@ async function main() {
   host.on("close", () => store.show(false));
   host.on("page", (page) => store.setPage(page));
   store.setPage(around.page);
-  effect(() => host.tell("unread", store.unread.value));
-  effect(() => host.tell("talking", store.talking.value));
-  effect(() => store.status.value === "offline" && announce(t("conv.offline")));
-  effect(() => sayTyping(store, t, announce));
-  effect(() => sayQueue(store, t, announce));
+  const watches = [
+    watch(() => store.unread, (count) => host.tell("unread", count)),
+    watch(() => store.talking, (on) => host.tell("talking", on)),
+    watch(() => sentence(store, t), announce),
+  ];
+  store.listen(() => watches.forEach((look) => look()));
   render(html`<${App} app=${app} />`, root);
   app.greeted = around.open;
   if (around.open) store.show(true);
   else store.start();
 }
 
-/** Once a turn, not with every letter. */
-function sayTyping(store, t, announce) {
-  const { ticket } = store.view.value;
-  const name = ticket && store.typing.value[ticket];
-  if (name) announce(t("conv.typing", { name }));
+/** Tells when a value has become another. */
+function watch(read, tell) {
+  let known;
+  return () => {
+    const value = read();
+    if (value === known) return;
+    known = value;
+    tell(value);
+  };
 }
 
-function sayQueue(store, t, announce) {
-  const { ticket } = store.view.value;
-  const queue = ticket && store.state.value.queue[ticket];
-  if (queue) announce(queue.ahead > 0 ? t("queue.ahead", { n: queue.ahead }) : t("queue.next"));
+/** What a person who does not see the screen should know now: once, not with every letter typed. */
+function sentence(store, t) {
+  const view = store.view.value;
+  if (store.status.value === "offline" && store.phase.value === "ready") return t("conv.offline");
+  if (view.name === "home") return "";
+  const typing = store.typing.value[view.ticket];
+  const queue = store.state.value.queue[view.ticket];
+  if (typing) return t("conv.typing", { name: typing });
+  if (queue) return queue.ahead > 0 ? t("queue.ahead", { n: queue.ahead }) : t("queue.next");
+  return "";
 }
 
 main();

@@ -1,5 +1,5 @@
 // @ts-check
-import { html } from "../shared/html.js";
+import { html } from "../shared/view.js";
 import { shortMoment } from "../shared/time.js";
 import { Avatar, Icon, Minimise } from "./parts.js";
 import { conversations, isOpen, unreadOf } from "./reduce.js";

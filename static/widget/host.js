@@ -1,4 +1,6 @@
 // @ts-check
+import { Keep } from "../shared/keep.js";
+
 /** The page around the frame: messages go only to, and are heard only from, its exact origin. */
 
 export class Host {
@@ -27,12 +29,13 @@ export class Host {
 
   /**
    * Says that we listen; answers with the page we stand on, whether we are shown, and its storage.
-   * @returns {Promise<{page: any, open: boolean, stored: Record<string, string>}>}
+   * @returns {Promise<{page: any, open: boolean, stored: Record<string, string> | null}>} `stored` is null
+   *   when the page has no storage either
    */
   meet() {
     if (!this.embedded) {
       const page = { url: location.href, title: document.title, referrer: document.referrer };
-      return Promise.resolve({ page, open: true, stored: {} });
+      return Promise.resolve({ page, open: true, stored: null });
     }
     return new Promise((resolve) => {
       this.on("host", resolve);
@@ -66,13 +69,16 @@ export class RelayedStorage {
   }
 }
 
-/** A frame's own storage may be forbidden; only trying tells. */
-export function ownStorageWorks(storage = () => localStorage) {
-  try {
-    storage().setItem("helpdesk:probe", "1");
-    storage().removeItem("helpdesk:probe");
-    return true;
-  } catch {
-    return false;
-  }
+/**
+ * Where the visitor's token, drafts and unsent messages are kept: in the frame's own storage; if
+ * that is forbidden (only trying tells) in the page's; else as long as the frame lives.
+ * @param {string} inbox @param {Host} host @param {Record<string, string> | null} stored
+ */
+export function keepFor(inbox, host, stored) {
+  const own = new Keep(`helpdesk:${inbox}:`);
+  own.set("probe", 1);
+  own.set("probe", null);
+  if (own.durable || !stored) return own;
+  const relayed = new RelayedStorage(host, stored);
+  return new Keep("", () => relayed);
 }

@@ -7,8 +7,8 @@
 
   var WORDS = {
     en: ["Open chat", "Minimise chat", "Open chat, new messages: ", "Help chat"],
-    tr: ["Sohbeti aç", "Sohbeti küçült", "Sohbeti aç, yeni mesaj: ", "Yardım sohbeti"],
-    pl: ["Otwórz czat", "Zminimalizuj czat", "Otwórz czat, nowe wiadomości: ", "Czat pomocy"],
+    tr: ["Sohbeti a\u00e7", "Sohbeti k\u00fc\u00e7\u00fclt", "Sohbeti a\u00e7, yeni mesaj: ", "Yard\u0131m sohbeti"],
+    pl: ["Otw\u00f3rz czat", "Zminimalizuj czat", "Otw\u00f3rz czat, nowe wiadomo\u015bci: ", "Czat pomocy"],
   };
   var CHAT = "M5.8 4.9c3.9-2.8 9.5-2.5 13.1.5 3.7 3.2 4.2 8.3 1.1 11.9-2.8 3.5-7.9 4.6-12.2 2.8L3.3 21.1a1 1 0 0 1-1.3-1.3l1.2-3.5C.9 12.6 2.2 7.7 5.8 4.9z";
   var DOWN = "M6 9l6 6l6 -6";
@@ -39,11 +39,11 @@
     try { return use(w.localStorage); } catch (e) { return null; }
   }
   function stored() {
-    var all = {};
-    storage(function (box) {
+    return storage(function (box) {
+      var all = {};
       for (var key in box) if (key.indexOf(prefix) === 0) all[key.slice(prefix.length)] = box[key];
+      return all;
     });
-    return all;
   }
   function remember(key, value) {
     storage(function (box) { value === null ? box.removeItem(prefix + key) : box.setItem(prefix + key, value); });
@@ -212,7 +212,7 @@
     draw();
     watchPage();
     (early || []).forEach(function (method) { w.HelpdeskWidget[method](); });
-    if (stored().talking) (w.requestIdleCallback || setTimeout)(load, { timeout: 3000 });
+    if ((stored() || {}).talking) (w.requestIdleCallback || setTimeout)(load, { timeout: 3000 });
   }
   if (d.body) start();
   else d.addEventListener("DOMContentLoaded", start);

@@ -1,7 +1,7 @@
 // @ts-check
 /** The scrolling thread: stays at its end, keeps its place when older messages come in above. */
 import { isAtEnd } from "../shared/dom.js";
-import { html, useEffect, useLayoutEffect, useRef, useState } from "../shared/html.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../shared/view.js";
 import { layOut } from "../shared/thread.js";
 import { dayOf } from "../shared/time.js";
 import { DayLine, EventLine, Group, TypingBubble } from "./message.js";
@@ -22,7 +22,8 @@ export function Log({ app, ticket }) {
   const refs = new Set(known.map((message) => message.ref));
   const waiting = store.pending.value.filter((entry) => entry.ticket === ticket && !refs.has(entry.ref)).map(asMessage);
   const messages = [...known, ...waiting];
-  const typing = store.typing.value[ticket];
+  const connected = store.status.value === "online" || store.status.value === "fallback";
+  const typing = connected && store.typing.value[ticket];
   const box = useRef(/** @type {HTMLElement | null} */ (null));
   const fresh = usePlace(box, app, ticket, messages, thread, typing);
   const settled = store.status.value !== "catching_up" && (thread || waiting.length > 0);
@@ -85,11 +86,13 @@ function usePlace(box, app, ticket, messages, thread, typing) {
 
   // The frame was hidden while messages came: there was no height to scroll in.
   useEffect(() => {
-    if (shown && place.current.atEnd) box.current.scrollTop = box.current.scrollHeight;
+    const element = box.current;
+    if (element && shown && place.current.atEnd) element.scrollTop = element.scrollHeight;
   }, [shown]);
 
   function scrolled() {
     const element = box.current;
+    if (!element) return; // the last scroll of a thread that has been left
     place.current.atEnd = isAtEnd(element);
     place.current.height = element.scrollHeight;
     if (place.current.atEnd) {

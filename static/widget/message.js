@@ -1,6 +1,6 @@
 // @ts-check
 /** How a thread's blocks look: day lines, events, and groups of bubbles. */
-import { html } from "../shared/html.js";
+import { html } from "../shared/view.js";
 import { keyOf } from "../shared/thread.js";
 import { clockTime, dayName } from "../shared/time.js";
 import { Avatar, Icon } from "./parts.js";

@@ -2,7 +2,7 @@
 /** Small pieces that several views share. */
 import icons from "../icons/widget.js";
 import { initials, tint } from "../shared/dom.js";
-import { html } from "../shared/html.js";
+import { html } from "../shared/view.js";
 import { iconsFrom } from "../shared/icon.js";
 
 export const Icon = iconsFrom(icons);

@@ -1,10 +1,10 @@
 // @ts-check
-import { html, useEffect, useRef, useState } from "../shared/html.js";
+import { html, useEffect, useRef, useState } from "../shared/view.js";
 import { Icon, IconButton, Minimise } from "./parts.js";
 
 const FACES = ["mood-cry", "mood-sad", "mood-empty", "mood-smile", "mood-happy"];
 
-export function Rating({ app, ticket }) {
+export default function Rating({ app, ticket }) {
   const { t, store } = app;
   const [thanks, setThanks] = useState("");
   const survey = useRef(store.state.value.surveys.find((offered) => offered.ticket === ticket)).current;

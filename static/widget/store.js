@@ -2,7 +2,6 @@
 /** What the widget knows and can do. Views read the signals and call the actions. */
 import { socketUrl, watchBrowser } from "../shared/browser.js";
 import { newRef } from "../shared/dom.js";
-import { batch, computed, signal } from "../shared/html.js";
 import { Outbox } from "../shared/outbox.js";
 import * as wire from "../shared/protocol.js";
 import { Live } from "../shared/socket.js";
@@ -12,23 +11,43 @@ import * as reduce from "./reduce.js";
 const TYPING_GONE_MS = 6_000;
 const FRESH_MS = 60_000;
 
+/**
+ * A value whose change redraws.
+ * @template T @param {T} value @param {() => void} changed @returns {{value: T}}
+ */
+function cell(value, changed) {
+  return {
+    get value() {
+      return value;
+    },
+    set value(next) {
+      if (next === value) return;
+      value = next;
+      changed();
+    },
+  };
+}
+
 /** @typedef {{name: "home"} | {name: "chat" | "rating", ticket: string | null}} View */
 
 export class Store {
-  state = signal(reduce.empty());
-  status = signal("connecting");
-  /** Whether the snapshot is there: "loading", "ready", "failed" or "outdated". */
-  phase = signal("loading");
-  pending = signal(/** @type {import("../shared/outbox.js").Entry[]} */ ([]));
-  view = signal(/** @type {View} */ ({ name: "home" }));
+  #listeners = /** @type {Set<() => void>} */ (new Set());
+  #told = false;
+  #changed = () => this.#tellLater();
+
+  state = cell(reduce.empty(), this.#changed);
+  /** Of the connection. */
+  status = cell("connecting", this.#changed);
+  /** Whether the snapshot is there: "loading", "ready", "failed", "refused" or "outdated". */
+  phase = cell("loading", this.#changed);
+  pending = cell(/** @type {import("../shared/outbox.js").Entry[]} */ ([]), this.#changed);
+  view = cell(/** @type {View} */ ({ name: "home" }), this.#changed);
   /** Who is typing, by ticket. */
-  typing = signal(/** @type {Record<string, string>} */ ({}));
+  typing = cell(/** @type {Record<string, string>} */ ({}), this.#changed);
   /** Whether the panel is on screen. */
-  shown = signal(false);
-  /** One sentence at a time for the status region and the error line. */
-  notice = signal({ text: "", error: false });
-  unread = computed(() => reduce.unreadTotal(this.state.value));
-  talking = computed(() => this.pending.value.length > 0 || Object.values(this.state.value.rows).some(reduce.isOpen));
+  shown = cell(false, this.#changed);
+  /** What went wrong last, in words or as the key of a text. */
+  problem = cell("", this.#changed);
 
   #typingTimers = /** @type {Record<string, any>} */ ({});
   #typedAt = 0;
@@ -66,6 +85,30 @@ export class Store {
       send: (frame) => this.live.request(frame),
       changed: (entries) => (this.pending.value = entries),
       acknowledged: (entry, ack) => this.#acknowledged(entry, ack),
+    });
+  }
+
+  get unread() {
+    return reduce.unreadTotal(this.state.value);
+  }
+
+  /** Whether something may still come that is worth waiting for in the background. */
+  get talking() {
+    return this.pending.value.length > 0 || Object.values(this.state.value.rows).some(reduce.isOpen);
+  }
+
+  /** @param {() => void} listener called once a turn, however much has changed */
+  listen(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #tellLater() {
+    if (this.#told) return;
+    this.#told = true;
+    queueMicrotask(() => {
+      this.#told = false;
+      for (const listener of this.#listeners) listener();
     });
   }
 
@@ -108,10 +151,8 @@ export class Store {
   /** The token was revoked or has run out: we are somebody new, and the screen says nothing else. */
   async #forgetMe() {
     this.keep.set("token", null);
-    batch(() => {
-      this.state.value = reduce.empty();
-      this.view.value = { name: "home" };
-    });
+    this.state.value = reduce.empty();
+    this.view.value = { name: "home" };
     await this.start();
   }
 
@@ -158,10 +199,8 @@ export class Store {
   }
 
   #go(view) {
-    batch(() => {
-      this.view.value = view;
-      this.notice.value = { text: "", error: false };
-    });
+    this.view.value = view;
+    this.problem.value = "";
     this.keep.set("view", view.ticket ?? null);
   }
 
@@ -297,6 +336,6 @@ export class Store {
   }
 
   #fail(error) {
-    this.notice.value = { text: error.message || "err.load", error: true };
+    this.problem.value = error.message || "err.load";
   }
 }
