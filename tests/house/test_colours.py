@@ -7,7 +7,10 @@ import pytest
 
 from tests.house.tree import ROOT, name_of
 
-RAW = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(", re.IGNORECASE)
+# A colour derived `from` another one is as good as the name it comes from.
+RAW = re.compile(
+    r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\((?!from\b)", re.IGNORECASE
+)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from helpdesk.realtime.bus import Event
-from tests.house.tree import APPS, ROOT, product_files
+from tests.house.tree import ROOT, name_of, product_files
 
 DOCUMENT = ROOT / "docs" / "events.md"
 ON_THE_WIRE = re.compile(r'"type"\s*:\s*"([a-z]+\.[a-z_]+)"|type: Literal\["([a-z]+\.[a-z_]+)"\]')
@@ -16,9 +16,9 @@ NOT_OURS = ("websocket.", "http.", "lifespan.")
 
 def domain_events() -> list[str]:
     names = []
-    for app in APPS:
-        if (ROOT / app / "events.py").exists():
-            module = importlib.import_module(f"{app}.events")
+    for path in product_files():
+        if path.name == "events.py":
+            module = importlib.import_module(name_of(path).removesuffix(".py").replace("/", "."))
             names += [n for n, c in vars(module).items() if isinstance(c, type) and is_event(c)]
     return names
 
