@@ -1,4 +1,4 @@
-"""The project package: the roof (asgi, urls, celery, settings) and the foundation below the apps."""
+"""The project package: the roof (asgi, urls, celery, settings) and the foundation below."""
 
 from helpdesk.celery import app as celery_app
 

@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from redis import Redis
 
+from tests.people import People, gather
+
 
 def pytest_configure() -> None:
     # Argon2 takes 50 ms a password, on purpose.
@@ -35,3 +37,8 @@ def _empty_redis(redis_of_tests: Redis) -> None:
     keys = list(redis_of_tests.scan_iter(f"{os.environ['LIVE_PREFIX']}:*", count=1000))
     if keys:
         redis_of_tests.delete(*keys)
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    return gather()

@@ -1,0 +1,61 @@
+"""Test data, as plain functions that use the product's own actions where there is one."""
+
+from itertools import count
+from uuid import uuid4
+
+from chat.actions.visitors import create_visitor
+from chat.queries.visitors import fetch_visitor
+from helpdesk.accounts.models import AgentCapacity, Membership, Team, User
+from helpdesk.accounts.viewer import Staff, Visitor, staff_viewer
+from tickets.actions.post import Post, post_message
+from tickets.actions.start import Start, start_ticket
+from tickets.models import Inbox
+from tickets.queries.bodies import MessageRow
+from tickets.queries.rows import TicketRow
+
+_numbers = count(1)
+PASSWORD = "correct horse battery"
+
+
+def team(name: str = "") -> Team:
+    return Team.objects.create(name=name or f"Team {next(_numbers)}")
+
+
+def user(name: str = "", *, teams: tuple[Team, ...] = (), chats: int = 3, **fields: object) -> User:
+    """An agent who is online, unless `fields` say otherwise."""
+    number = next(_numbers)
+    values = {"availability": "online", "languages": ["en"], **fields}
+    made = User.objects.create_user(
+        f"agent{number}@example.com", PASSWORD, name=name or f"Agent {number}", **values
+    )
+    AgentCapacity.objects.filter(user=made).update(chats=chats)
+    Membership.objects.bulk_create(Membership(team=team, user=made) for team in teams)
+    return made
+
+
+def viewer(user: User) -> Staff:
+    return staff_viewer(user)
+
+
+def inbox(team: Team | None = None, **fields: object) -> Inbox:
+    return Inbox.objects.create(name=f"Inbox {next(_numbers)}", team=team, **fields)
+
+
+def visitor(inbox: Inbox, *, language: str = "en") -> tuple[Visitor, str]:
+    """A new visitor, and the token that lets him in."""
+    token, _identity = create_visitor(inbox, language)
+    return fetch_visitor(token, str(inbox.public_id))[0], token
+
+
+def ticket(visitor: Visitor, body: str = "Hello", **fields: str) -> TicketRow:
+    """An open ticket that nobody owns yet."""
+    row, _message = start_ticket(Start(visitor, uuid4(), body, **fields))
+    return row
+
+
+def reply(viewer: Staff | Visitor, row: TicketRow, body: str = "A reply") -> MessageRow:
+    return post_message(Post(viewer, row.id, uuid4(), body))
+
+
+def note(viewer: Staff, row: TicketRow, body: str = "A note") -> MessageRow:
+    return post_message(Post(viewer, row.id, uuid4(), body, kind="note"))
