@@ -19,9 +19,12 @@ function dress() {
   const { documentElement: page } = document;
   page.lang = config.lang;
   page.dir = RIGHT_TO_LEFT.has(config.lang) ? "rtl" : "ltr";
-  page.dataset.theme = config.theme;
+  const dark = config.theme === "system" ? matchMedia("(prefers-color-scheme: dark)").matches : config.theme === "dark";
+  const theme = dark ? "dark" : "light";
+  page.dataset.theme = theme;
   page.style.setProperty("--brand", config.inbox.brand);
   page.style.setProperty("--brand-ink", config.inbox.ink);
+  page.style.setProperty("--brand-text", config.inbox.brand_text[theme]);
 }
 
 /** One sentence at a time in the status region, so that a screen reader is not flooded. */

@@ -16,6 +16,7 @@
   var prefix = "helpdesk:" + settings.inbox + ":";
   var lang = pickLanguage();
   var words = WORDS[lang] || WORDS.en;
+  var label = settings.label[lang];
   var open = false, unread = 0, frame = null, ready = false, waiting = [], entry = false, overflow = "";
   var host, button, badge, icon, polite;
 
@@ -89,7 +90,7 @@
     style(root);
     button = element("button", { type: "button", "aria-expanded": "false", lang: lang }, root);
     icon = element("path", { d: CHAT }, element("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, button));
-    if (settings.label[lang]) element("b", {}, button).textContent = settings.label[lang];
+    if (label) element("b", {}, button).textContent = label;
     badge = element("i", { "aria-hidden": "true" }, button);
     polite = element("div", { role: "status", lang: lang }, root);
     button.addEventListener("click", toggle);
@@ -101,7 +102,7 @@
   }
 
   function name() {
-    button.setAttribute("aria-label", open ? words[1] : unread ? words[2] + unread : words[0]);
+    button.setAttribute("aria-label", (label ? label + ": " : "") + (open ? words[1] : unread ? words[2] + unread : words[0]));
     button.setAttribute("aria-expanded", String(open));
     icon.setAttribute("d", open ? DOWN : CHAT);
     badge.hidden = open || !unread;

@@ -50,12 +50,13 @@ export function withBoot(state, boot, { shown, after }) {
 }
 
 /** The newest page of a thread. What is older and known stays only if the page reaches it. */
-export function withThread(state, id, { row, messages, more }) {
+export function withThread(state, id, { row, messages, more, queue }) {
   const known = state.threads[id]?.messages ?? [];
   const reaches = messages.length > 0 && known.some((message) => message.seq >= messages[0].seq);
   const joined = reaches ? mergeMessages(known, messages) : messages;
   const older = reaches && joined[0].seq < messages[0].seq;
-  return withMessages(withRow(state, row), id, joined, older ? state.threads[id].more : more);
+  const placed = queue ? { ...state, queue: { ...state.queue, [id]: queue } } : state;
+  return withMessages(withRow(placed, row), id, joined, older ? state.threads[id].more : more);
 }
 
 export function withOlder(state, id, { messages, more }) {

@@ -256,7 +256,7 @@ export class Store {
   /** @param {string} body */
   send(body) {
     const ticket = this.#shownTicket();
-    const start = { language: this.config.lang, page: this.#page };
+    const start = { language: this.config.lang, page: this.#page ?? {} };
     const entry = this.outbox.add(ticket ? { ticket, body } : { start, body });
     this.#typedAt = 0;
     if (!ticket) this.#go({ name: "chat", ticket: entry.ticket });
