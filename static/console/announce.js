@@ -1,6 +1,6 @@
 // @ts-check
 /** The one status region: what is worth saying aloud, and not more often than one can listen. */
-import { effect } from "../shared/html.js";
+import { effect } from "./view.js";
 import { t } from "./i18n.js";
 import { bannerOf } from "./panes/banner.js";
 import { burstCounter } from "./parts/bursts.js";

@@ -1,5 +1,6 @@
 // @ts-check
-import { html } from "../shared/html.js";
+import { html } from "./view.js";
+import { focusComposer } from "./compose.js";
 import { t } from "./i18n.js";
 import { Details } from "./panes/details.js";
 import { Layers } from "./panes/layers.js";
@@ -7,13 +8,15 @@ import { ListPane } from "./panes/list.js";
 import { Sidebar, TabBar } from "./panes/sidebar.js";
 import { ThreadPane } from "./panes/thread.js";
 import { state } from "./store/store.js";
+import { isWorkable } from "./store/views.js";
 import * as ui from "./ui.js";
 
 /** @param {Event} event */
 function skip(event) {
   event.preventDefault();
-  ui.focusWish.value = ui.ticket.value ? "composer" : null;
-  if (!ui.ticket.value) /** @type {HTMLElement|null} */ (document.querySelector("[data-row][tabindex='0']"))?.focus();
+  if (focusComposer()) return;
+  const row = document.querySelector("[data-row][tabindex='0']");
+  /** @type {HTMLElement|null} */ (ui.ticket.value ? document.getElementById("conv-name") : row)?.focus();
 }
 
 /** @param {{siteName: string}} props */
@@ -22,10 +25,10 @@ export function App({ siteName }) {
   const row = id ? state.value.rows[id] : undefined;
   const thread = id ? state.value.threads[id] : undefined;
   const details = row && thread;
-  return html`<a class="skip" href="#composer" onClick=${skip}>${t(id ? "skip.reply" : "skip.list")}</a>
+  return html`<a class="skip" href=${row && isWorkable(row) ? "#composer" : id ? "#thread" : "#list"} onClick=${skip}>${t(id ? "skip.reply" : "skip.list")}</a>
     <div class="console ${details && !ui.detailsHidden.value ? "" : "console--no-details"}" data-view=${id ? "thread" : "list"}>
       <${Sidebar} name=${siteName} />
-      <main class="panes"><${ListPane} /><${ThreadPane} />${details && html`<${Details} row=${row} thread=${thread} />`}</main>
+      <main class="panes"><h1 class="vh">${t("list.label")}</h1><${ListPane} /><${ThreadPane} />${details && html`<${Details} row=${row} thread=${thread} />`}</main>
       <${TabBar} />
     </div>
     <${Layers} />`;

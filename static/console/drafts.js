@@ -1,6 +1,6 @@
 // @ts-check
 /** What is typed and not yet sent, per conversation and mode, so that nothing typed is lost. */
-import { signal } from "../shared/html.js";
+import { signal } from "./view.js";
 
 /** @type {import("../shared/keep.js").Keep} */
 let keep;

@@ -3,7 +3,7 @@
  * Rows do not move under the pointer. While it is over the list the order stands still and what
  * would have changed is counted; it changes when the pointer leaves or the agent asks.
  */
-import { signal } from "../shared/html.js";
+import { signal } from "./view.js";
 
 /** @typedef {{name: string, ids: string[]}} HeldGroup */
 

@@ -1,9 +1,8 @@
 // @ts-check
 /** Joins the connection to the state: events in, how the connection fares, what was caught up. */
 import { watchBrowser, socketUrl } from "../shared/browser.js";
-import { batch, effect } from "../shared/html.js";
+import { batch, effect } from "./view.js";
 import { Live } from "../shared/socket.js";
-import { hear, onConnectionLost, onSubscription } from "./actions/hear.js";
 import { loadBoot, loadThread, reloadAll, showView } from "./actions/load.js";
 import { onAnnounced } from "./actions/messages.js";
 import { hasGap } from "./store/messages.js";
@@ -12,14 +11,14 @@ import * as ui from "./ui.js";
 
 const TYPING_FADES_MS = 6_000;
 const CAUGHT_UP_SHOWS_MS = 4_000;
-const RECOUNT_AFTER_MS = 2_000;
+const RECOUNT_AFTER_MS = 1_500;
 const GAP_PATIENCE_MS = 1_500;
 
 const typingTimers = /** @type {Map<string, any>} */ (new Map());
 let missed = 0;
 let onMessage = () => {};
 /** @type {any} */
-let recounting;
+let recounting = null;
 
 /** Nobody says "I stopped" when his network is gone. @param {any} event */
 function letTypingFade(event) {
@@ -31,12 +30,18 @@ function letTypingFade(event) {
   typingTimers.set(key, setTimeout(fade, TYPING_FADES_MS));
 }
 
-/** A row we did not know changed a count that we cannot work out. @param {any} event */
+/** @param {any} row */
+const placeOf = (row) => (row ? `${row.status} ${row.assignee?.id}` : "unknown");
+
+/** Counts and free places change with who has what; the server counts, we only ask less often. @param {any} event */
 function recountFor(event) {
-  const surprising = event.type === "ticket.changed" || event.type === "message.created";
-  if (!surprising || !event.row || state.value.rows[event.row.id]) return;
-  clearTimeout(recounting);
-  recounting = setTimeout(() => loadBoot().catch(() => {}), RECOUNT_AFTER_MS);
+  const before = event.row && state.value.rows[event.row.id];
+  if (event.type !== "ticket.gone" && (!event.row || placeOf(before) === placeOf(event.row))) return;
+  if (recounting) return;
+  recounting = setTimeout(() => {
+    recounting = null;
+    loadBoot().catch(() => {});
+  }, RECOUNT_AFTER_MS);
 }
 
 /** @param {any} event */
@@ -69,7 +74,6 @@ function onStatus(status) {
   const interrupted = ui.offlineSince.value !== null;
   ui.connection.value = status;
   if (status === "offline") {
-    onConnectionLost();
     if (!interrupted) ui.offlineSince.value = new Date().toISOString();
     if (!interrupted) missed = 0;
   }
@@ -78,9 +82,7 @@ function onStatus(status) {
 
 /** @param {any} frame */
 function onControl(frame) {
-  if (frame.type === "subscribed") onSubscription(frame);
   if (frame.type !== "unsubscribed") return;
-  onSubscription(frame);
   dispatch(frame);
   if (frame.topic === `ticket:${ui.ticket.value}`) ui.threadStatus.value = "missing";
   else showView(ui.view.value);
@@ -127,6 +129,3 @@ export function createLive({ socket, fallback, csrf, onSignedOut, onMessage: hea
   watchForGaps();
   return live;
 }
-
-/** @param {number} me */
-export const hearAboutMe = (me) => hear([`agent:${me}`, "presence"]);

@@ -1,8 +1,8 @@
 // @ts-check
 /** The console's start: settings from the page, the first snapshots, then the live connection. */
-import { effect, html, render } from "../shared/html.js";
+import { effect, html, render } from "./view.js";
 import { Keep } from "../shared/keep.js";
-import { loadBoot, loadThread, showView } from "./actions/load.js";
+import { loadThread, reloadAll } from "./actions/load.js";
 import { startOutbox } from "./actions/messages.js";
 import { heardMessage, startAnnouncing } from "./announce.js";
 import { createApi } from "./api.js";
@@ -10,7 +10,7 @@ import { App } from "./app.js";
 import { startDrafts } from "./drafts.js";
 import { loadLanguage } from "./i18n.js";
 import { listenToKeys } from "./keys/listen.js";
-import { createLive, hearAboutMe } from "./live.js";
+import { createLive } from "./live.js";
 import { viewName } from "./panes/list.js";
 import { parse, startRouting } from "./route.js";
 import { services } from "./services.js";
@@ -20,8 +20,6 @@ import { state, update } from "./store/store.js";
 import * as ui from "./ui.js";
 
 const MINUTE_MS = 60_000;
-
-/** @typedef {{me_id: number, csrf: string, site_name: string, urls: Record<string, string>}} Config */
 
 /** "(2) Elif Şahin · My inbox". */
 function keepTitle() {
@@ -39,7 +37,7 @@ function keepFactsFresh() {
   setInterval(() => {
     ui.clock.value = Date.now();
     const id = ui.ticket.value;
-    if (id && ui.pageVisible.value && state.value.threads[id]?.visit) loadThread(id);
+    if (id && ui.pageVisible.value && state.value.rows[id]?.channel === "chat") loadThread(id);
   }, MINUTE_MS);
 }
 
@@ -54,24 +52,30 @@ function watchPage() {
   });
 }
 
+/** What the page says: who I am in its JSON, where things are in the root's data. */
+function readConfig() {
+  const root = /** @type {HTMLElement} */ (document.getElementById("app"));
+  const { me_id } = JSON.parse(document.getElementById("config")?.textContent ?? "{}");
+  return { root, me: /** @type {number} */ (me_id), .../** @type {Record<string, string>} */ ({ ...root.dataset }) };
+}
+
 async function start() {
-  const config = /** @type {Config} */ (JSON.parse(document.getElementById("config")?.textContent ?? "{}"));
-  const onSignedOut = () => location.assign(`${config.urls.sign_in}?next=${encodeURIComponent(location.pathname + location.search)}`);
-  const { csrf, urls } = config;
-  const keep = new Keep(`console:${config.me_id}:`);
+  const { root, me, csrf, siteName, api, socket, fallback, signIn, signOut } = readConfig();
+  const onSignedOut = () => location.assign(`${signIn}?next=${encodeURIComponent(location.pathname + location.search)}`);
+  const keep = new Keep(`console:${me}:`);
   Object.assign(services, {
-    urls,
     csrf,
-    api: createApi({ root: urls.api, csrf, onSignedOut }),
-    live: createLive({ socket: urls.socket, fallback: urls.fallback, csrf, onSignedOut, onMessage: heardMessage }),
+    signOut,
+    api: createApi({ root: api, csrf, onSignedOut }),
+    live: createLive({ socket, fallback, csrf, onSignedOut, onMessage: heardMessage }),
   });
-  update((known) => ({ ...known, me: config.me_id }));
+  update((known) => ({ ...known, me }));
   startDrafts(keep);
   await loadLanguage(document.documentElement.lang);
   const place = parse(location.search);
   ui.view.value = place.view;
   ui.ticket.value = place.ticket;
-  render(html`<${App} siteName=${config.site_name} />`, /** @type {HTMLElement} */ (document.getElementById("app")));
+  render(html`<${App} siteName=${siteName} />`, root);
   listenToKeys();
   startRouting();
   startAnnouncing();
@@ -79,13 +83,20 @@ async function start() {
   watchPage();
   keepFactsFresh();
 
-  // Shown at once over HTTP; the connection loads it again when it hears what comes after.
-  loadBoot().catch(() => {});
-  showView(place.view);
-  if (place.ticket) loadThread(place.ticket);
-  hearAboutMe(config.me_id);
-  services.live.connect(null);
   startOutbox(keep);
+  services.live.subscribe(["presence", `agent:${me}`]);
+  services.live.connect(await firstSnapshots());
+}
+
+/** What is on screen first comes over HTTP; without it the connection loads everything itself. */
+async function firstSnapshots() {
+  try {
+    return await reloadAll();
+  } catch {
+    ui.listStatus.value = "error";
+    if (ui.ticket.value) ui.threadStatus.value = "error";
+    return null;
+  }
 }
 
 start();

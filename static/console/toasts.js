@@ -1,6 +1,6 @@
 // @ts-check
 /** Short news at the foot of the screen; a toast with an action stays longer, an error stays. */
-import { signal } from "../shared/html.js";
+import { signal } from "./view.js";
 
 /** @typedef {{id: number, text: string, kind: "info"|"error", action?: {label: string, run: () => void}}} Toast */
 

@@ -1,6 +1,6 @@
 // @ts-check
 /** What the screen is about: nothing here is the server's business. */
-import { signal } from "../shared/html.js";
+import { signal } from "./view.js";
 
 /** The list on screen and the conversation opened from it. */
 export const view = signal("mine");

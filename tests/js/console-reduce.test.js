@@ -20,7 +20,7 @@ const at = (/** @type {number} */ n) => `e.${1000 + n}-0`;
 function row(id, changes = {}) {
   return /** @type {any} */ ({
     id,
-    number: 1,
+    number: id.charCodeAt(0),
     version: 1,
     status: "open",
     inbox: { id: 1, name: "Shop" },
@@ -70,7 +70,7 @@ test("what was seen is merged even when the version did not rise", () => {
   assert.equal(state.rows.a.contact_seen_seq, 9);
 });
 
-test("rows stand newest first and the id breaks ties", () => {
+test("rows stand newest first and the number breaks ties", () => {
   const rows = [row("a"), row("c"), row("b", { last_at: "2026-11-25T11:00:00.000Z" })];
   assert.deepEqual(ids(applyList(emptyState(ME), "mine", list(rows)), "mine"), ["b", "c", "a"]);
 });

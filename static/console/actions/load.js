@@ -1,32 +1,19 @@
 // @ts-check
 /** Snapshots: lists, conversations, older pages, and everything anew after a reset. */
-import { batch } from "../../shared/html.js";
+import { batch } from "../view.js";
 import { compareAt } from "../../shared/protocol.js";
 import { services } from "../services.js";
 import { applyBoot, applyList, applyOlder, applyThread, forget } from "../store/reduce.js";
 import { state, update } from "../store/store.js";
 import * as ui from "../ui.js";
-import { hear, stopHearing } from "./hear.js";
 
 const ticketTopic = (/** @type {string} */ id) => `ticket:${id}`;
 
-/** @param {string} view */
-async function fetchList(view) {
+/** What was said on these topics since the snapshot is replayed. @param {string} view */
+async function loadList(view) {
   const snapshot = await services.api.tickets(view);
   update((known) => applyList(known, view, snapshot));
-  return snapshot;
-}
-
-/**
- * Which topics a list needs is learnt from its first snapshot, so that one is loaded again once
- * they are heard; afterwards one load is enough.
- * @param {string} view
- */
-export async function loadList(view) {
-  const known = state.value.lists[view];
-  if (known) await hear(known.topics);
-  const snapshot = await fetchList(view);
-  if (!known && (await hear(snapshot.topics))) return fetchList(view);
+  services.live.subscribe(snapshot.topics, snapshot.at);
   return snapshot;
 }
 
@@ -62,9 +49,9 @@ export async function loadMore() {
 
 /** @param {string} id */
 async function fetchThread(id) {
-  await hear([ticketTopic(id)]);
   const snapshot = await services.api.ticket(id);
   update((known) => applyThread(known, snapshot));
+  if (ui.ticket.value === id) services.live.subscribe([ticketTopic(id)], snapshot.at);
   return snapshot;
 }
 
@@ -103,7 +90,7 @@ export function openTicket(id) {
     ui.readLine.value = null;
     ui.detailsOpen.value = false;
   });
-  if (previous) stopHearing([ticketTopic(previous)]);
+  if (previous) services.live.unsubscribe([ticketTopic(previous)]);
   if (id) loadThread(id);
 }
 
@@ -140,6 +127,7 @@ export async function reloadAll() {
   batch(() => {
     ui.listStatus.value = "ready";
     if (id) ui.threadStatus.value = state.value.threads[id] ? "ready" : "missing";
+    if (id && ui.readLine.value?.ticket !== id) ui.readLine.value = lineOf(id);
   });
   const positions = snapshots.flatMap((snapshot) => (snapshot ? [snapshot.at] : []));
   return positions.reduce((oldest, at) => ((compareAt(at, oldest) ?? 0) < 0 ? at : oldest));

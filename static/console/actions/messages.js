@@ -1,7 +1,7 @@
 // @ts-check
 /** Writing in a conversation: the outbox, typing, reading, and telling colleagues who is here. */
 import { newRef } from "../../shared/dom.js";
-import { signal } from "../../shared/html.js";
+import { signal } from "../view.js";
 import { Outbox } from "../../shared/outbox.js";
 import { read, typing, TYPING_EVERY_MS, viewing } from "../../shared/protocol.js";
 import { releaseRows } from "../held.js";

@@ -76,7 +76,7 @@ export async function solve(id, { next = false } = {}) {
     await reopen(id);
     goTo({ ticket: id });
   };
-  toast(t("toast.solved"), { action: { label: t("undo"), run: undo } });
+  toast(t("toast.solved", { name: state.value.rows[id]?.contact.name ?? "" }), { action: { label: t("undo"), run: undo } });
   if (next && ui.ticket.value === id) goTo({ ticket: following?.id ?? null });
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** What the commands of the keyboard do. */
 import { assign, drawnRows, reopen, solve } from "../actions/tickets.js";
+import { write } from "../compose.js";
 import { closeDetails, toggleDetails } from "../details.js";
 import { releaseRows } from "../held.js";
 import { goTo } from "../route.js";
@@ -44,13 +45,6 @@ function escape() {
   if (field instanceof HTMLElement && field.matches("textarea, input")) return focus("#conv-name");
   if (matchMedia("(max-width: 767px)").matches) return goTo({ ticket: null });
   return focus(`[data-row="${ui.ticket.value}"]`);
-}
-
-/** @param {"reply"|"note"} mode */
-function write(mode) {
-  if (!ui.ticket.value) return;
-  ui.mode.value = mode;
-  ui.focusWish.value = "composer";
 }
 
 function solveOrReopen() {
@@ -107,5 +101,4 @@ export const COMMANDS = {
   escape,
   next_pane: () => movePane(1),
   previous_pane: () => movePane(-1),
-  other_mode: () => write(ui.mode.value === "reply" ? "note" : "reply"),
 };

@@ -33,7 +33,6 @@ export const ANYWHERE = /** @type {Record<string, string>} */ ({
   escape: "escape",
   f6: "next_pane",
   "shift+f6": "previous_pane",
-  "mod+shift+n": "other_mode",
 });
 
 /** For the list of keys: a combination, and the text that says what it does. */
@@ -47,7 +46,7 @@ export const KEY_HELP = /** @type {{group: string, keys: [string, string][]}[]} 
     group: "conversation",
     keys: [["R", "reply"], ["N", "note"], ["E", "solve_next"], ["Shift E", "solve_stay"], ["A", "assign"], ["Shift A", "assign_me"], ["I", "details"], ["End", "newest"]],
   },
-  { group: "composer", keys: [["Enter", "send"], ["Shift Enter", "new_line"], ["Mod Shift Enter", "send_solve"], ["Mod Shift N", "other_mode"]] },
+  { group: "composer", keys: [["Enter", "send"], ["Shift Enter", "new_line"], ["Mod Shift Enter", "send_solve"]] },
 ]);
 
 /**

@@ -1,6 +1,6 @@
 // @ts-check
 /** How the connection fares, for as long as it matters. */
-import { html } from "../../shared/html.js";
+import { html } from "../view.js";
 import { clockTime, t } from "../i18n.js";
 import { Icon } from "../parts/icon.js";
 import * as ui from "../ui.js";

@@ -1,11 +1,11 @@
 // @ts-check
 /** Where an agent writes: a reply the customer sees, or a note he never does. */
 import { fitHeight } from "../../shared/dom.js";
-import { html, useEffect, useLayoutEffect, useRef, useState } from "../../shared/html.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../view.js";
 import { BODY_LIMIT } from "../../shared/protocol.js";
 import { send, startTyping, stopTyping, tellViewing } from "../actions/messages.js";
 import { solve } from "../actions/tickets.js";
-import { replaced } from "../compose.js";
+import { replaced, write as writeIn } from "../compose.js";
 import { draftOf, keepDraft } from "../drafts.js";
 import { t } from "../i18n.js";
 import { Icon } from "../parts/icon.js";
@@ -22,12 +22,8 @@ const COUNT_FROM = BODY_LIMIT - 500;
 function Modes({ mode }) {
   const ref = useRef(null);
   useEffect(() => settle(ref.current));
-  const choose = (/** @type {"reply"|"note"} */ next) => {
-    ui.mode.value = next;
-    ui.focusWish.value = "composer";
-  };
   const item = (/** @type {"reply"|"note"} */ each, /** @type {string} */ icon) =>
-    html`<button type="button" aria-pressed=${String(mode === each)} data-item=${mode === each ? "current" : ""} onClick=${() => choose(each)}><${Icon} name=${icon} size="sm" dir=${true} />${t(`mode.${each}`)}</button>`;
+    html`<button type="button" aria-pressed=${String(mode === each)} data-item=${mode === each ? "current" : ""} onClick=${() => writeIn(each)}><${Icon} name=${icon} size="sm" dir=${true} />${t(`mode.${each}`)}</button>`;
   return html`<div class="seg" role="group" aria-label=${t("mode")} ref=${ref} onKeyDown=${onRovingKey("horizontal")}>${item("reply", "arrow-back-up")}${item("note", "lock")}</div>`;
 }
 
@@ -104,11 +100,6 @@ export function Composer({ row }) {
     if (given?.ticket !== row.id || given.mode !== mode) return;
     replaced.value = null;
     show(given.text);
-  });
-  useEffect(() => {
-    if (ui.focusWish.value !== "composer") return;
-    ui.focusWish.value = null;
-    area.current?.focus();
   });
   const replying = mode === "reply" && !blank;
   useEffect(() => tellViewing(row.id, replying), [row.id, replying]);

@@ -1,6 +1,6 @@
 // @ts-check
 /** About the customer, the conversation, the visit, and what was before. */
-import { html, useEffect, useRef } from "../../shared/html.js";
+import { html, useEffect, useRef } from "../view.js";
 import { transfer } from "../actions/tickets.js";
 import { closeDetails, isNarrow } from "../details.js";
 import { languageName, shortMoment, t } from "../i18n.js";
@@ -43,7 +43,7 @@ function Contact({ contact, row }) {
 /** @param {{row: any}} props */
 function TeamMenu({ row }) {
   const button = (/** @type {any} */ props) =>
-    html`<button type="button" class="fact" aria-label="${t("fact.team")}: ${row.team?.name ?? t("nobody")}" ...${props}><span class="clip">${row.team?.name ?? t("nobody")}</span><${Icon} name="chevron-down" size="sm" /></button>`;
+    html`<button type="button" class="fact" ...${props}><span class="vh">${t("fact.team")}: </span><span class="clip">${row.team?.name ?? t("nobody")}</span><${Icon} name="chevron-down" size="sm" /></button>`;
   return html`<${Menu} name="team" label=${t("fact.team")} button=${button}>
     ${state.value.teams.map((team) => html`<${MenuItem} key=${team.id} checked=${row.team?.id === team.id} disabled=${row.team?.id === team.id} onChoose=${() => transfer(row.id, team.id)}><${Icon} name="headset" /><span class="grow clip">${team.name}</span>${row.team?.id === team.id && html`<${Icon} name="check" size="sm" />`}<//>`)}
   <//>`;
@@ -53,7 +53,7 @@ function TeamMenu({ row }) {
 function Conversation({ row }) {
   const who = row.assignee ? (row.assignee.id === state.value.me ? t("you") : row.assignee.name) : t("nobody");
   const button = (/** @type {any} */ props) =>
-    html`<button type="button" class="fact" aria-label="${t("fact.assignee")}: ${who}" ...${props}>${row.assignee && html`<${Avatar} id=${row.assignee.id} name=${row.assignee.name} size="xs" />`}<span class="clip">${who}</span><${Icon} name="chevron-down" size="sm" /></button>`;
+    html`<button type="button" class="fact" ...${props}><span class="vh">${t("fact.assignee")}: </span>${row.assignee && html`<${Avatar} id=${row.assignee.id} name=${row.assignee.name} size="xs" />`}<span class="clip">${who}</span><${Icon} name="chevron-down" size="sm" /></button>`;
   return html`<div class="section">
     <h3>${t("section.conversation")}</h3>
     <dl class="dl dl--facts">

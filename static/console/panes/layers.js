@@ -1,6 +1,6 @@
 // @ts-check
 /** What comes over the panes: toasts, the question, the list of keys, and what is only read out. */
-import { html } from "../../shared/html.js";
+import { html } from "../view.js";
 import { t } from "../i18n.js";
 import { KEY_HELP } from "../keys/map.js";
 import { Dialog } from "../parts/dialog.js";

@@ -1,6 +1,6 @@
 // @ts-check
 /** The list of conversations: groups, what waits under the pointer, the four states, further pages. */
-import { html, useEffect, useRef } from "../../shared/html.js";
+import { html, useEffect, useRef } from "../view.js";
 import { loadMore, showView } from "../actions/load.js";
 import { replyDrafts } from "../drafts.js";
 import { arrange, held, holdRows, releaseRows } from "../held.js";
@@ -106,8 +106,8 @@ export function ListPane() {
   const wanted = groupsOf(view, rowsOf(current, view));
   const { groups, waiting } = arrange(wanted, held.value, (id) => current.rows[id]);
   const enter = (/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && holdRows(wanted);
-  return html`<section class="pane pane--list" aria-label=${t("list.label")} data-pane>
-    <header class="pane__head"><h1 class="clip" tabindex="-1">${viewName(view)}</h1></header>
+  return html`<section class="pane pane--list" id="list" aria-label=${t("list.label")} data-pane>
+    <header class="pane__head"><h2 class="clip" tabindex="-1">${viewName(view)}</h2></header>
     <div class="list__segments"><${Segments} /></div>
     <div class="only-s"><${ConnectionBanner} /></div>
     <div class="scroll grow list__scroll" aria-busy=${ui.listStatus.value === "loading" ? "true" : undefined} onPointerEnter=${enter} onPointerLeave=${releaseRows}>

@@ -1,7 +1,7 @@
 // @ts-check
 /** The conversation itself: follows the newest message, keeps its place when older ones come. */
 import { isAtEnd } from "../../shared/dom.js";
-import { html, useEffect, useLayoutEffect, useRef } from "../../shared/html.js";
+import { html, useEffect, useLayoutEffect, useRef } from "../view.js";
 import { loadOlder } from "../actions/load.js";
 import { acknowledged, markRead, pending } from "../actions/messages.js";
 import { dayOf, t } from "../i18n.js";
@@ -104,6 +104,6 @@ export function Log({ row, thread }) {
       <div class="log">${blocksOf(messages, dayOf, line).map((block) => draw(block, row))}${typing && html`<${Typing} contact=${row.contact} />`}</div>
     </div>
     ${!ui.atEnd.value &&
-    html`<button type="button" class="btn btn--sm to-end" onClick=${toEnd} aria-label=${t("to_end")}><${Icon} name="arrow-down" size="sm" />${newest > (line?.until ?? newest) ? t("new_messages") : t("to_end")}</button>`}
+    html`<button type="button" class="btn btn--sm to-end" onClick=${toEnd}><${Icon} name="arrow-down" size="sm" />${newest > (line?.until ?? newest) ? t("new_messages") : t("to_end")}</button>`}
   </div>`;
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** Me: availability, free places, appearance, language, signing out. */
-import { html, useRef } from "../../shared/html.js";
+import { html, useRef } from "../view.js";
 import { setAvailability, setLanguage, setTheme } from "../actions/tickets.js";
 import { forgetDrafts } from "../drafts.js";
 import { language, LANGUAGES, t } from "../i18n.js";
@@ -58,7 +58,7 @@ function MenuBody() {
     </div>
     <div class="menu__rule" role="separator"></div>
     <${MenuItem} onChoose=${signOut}><${Icon} name="logout" /><span class="grow">${t("me.sign_out")}</span><//>
-    <form ref=${form} method="post" action=${services.urls.sign_out} hidden>
+    <form ref=${form} method="post" action=${services.signOut} hidden>
       <input type="hidden" name="csrfmiddlewaretoken" value=${services.csrf} />
     </form>
   `;
@@ -74,11 +74,11 @@ export function MeMenu({ name, place, phone = false }) {
   const avatar = html`<${Avatar} id=${profile.id} name=${profile.name} size=${phone ? "xs" : "sm"}><${Presence} state=${availability} /><//>`;
   const button = (/** @type {any} */ props) =>
     phone
-      ? html`<button type="button" class="tabbar__me" aria-label=${`${t("me.title")}: ${status}`} ...${props}>${avatar}<span>${t("tab.me")}</span></button>`
-      : html`<button type="button" class="me" aria-label=${`${profile.name}. ${status}. ${places}`} ...${props}>
+      ? html`<button type="button" class="tabbar__me" ...${props}>${avatar}<span>${t("tab.me")}<span class="vh">: ${status}</span></span></button>`
+      : html`<button type="button" class="me" ...${props}>
           ${avatar}
           <span class="lbl grow"><span class="sm medium clip me__name">${profile.name}</span>
-            <span class="me__status xs faint">${status} <${Slots} load=${load} capacity=${capacity} /><span class="num">${load}/${capacity}</span></span></span>
+            <span class="me__status xs faint">${status} <${Slots} load=${load} capacity=${capacity} /><span class="num" aria-hidden="true">${load}/${capacity}</span><span class="vh">${places}</span></span></span>
         </button>`;
   return html`<${Menu} name=${name} label=${t("me.title")} place=${place} button=${button}><${MenuBody} /><//>`;
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** What stands in a conversation: day lines, events, notes, bubbles with their way and fate. */
-import { html } from "../../shared/html.js";
+import { html } from "../view.js";
 import { discard, retry } from "../actions/messages.js";
 import { putInComposer } from "../compose.js";
 import { clockTime, dayName, t } from "../i18n.js";

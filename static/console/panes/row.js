@@ -1,6 +1,6 @@
 // @ts-check
 /** One conversation in the list. */
-import { html, useMemo } from "../../shared/html.js";
+import { html, useMemo } from "../view.js";
 import { language, languageName, listMoment, t } from "../i18n.js";
 import { Icon } from "../parts/icon.js";
 import { Avatar, Channel } from "../parts/people.js";

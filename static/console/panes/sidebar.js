@@ -1,5 +1,5 @@
 // @ts-check
-import { html, useEffect, useRef } from "../../shared/html.js";
+import { html, useEffect, useRef } from "../view.js";
 import { t } from "../i18n.js";
 import { Icon } from "../parts/icon.js";
 import { onRovingKey, settle } from "../parts/roving.js";

@@ -1,6 +1,6 @@
 // @ts-check
 /** Who it is, where he is, who else looks, and what can be done with the conversation. */
-import { html, useEffect, useRef } from "../../shared/html.js";
+import { html, useEffect, useRef } from "../view.js";
 import { assign, reopen, solve } from "../actions/tickets.js";
 import { t } from "../i18n.js";
 import { Icon } from "../parts/icon.js";
@@ -15,18 +15,12 @@ import { toggleDetails } from "../details.js";
 import * as ui from "../ui.js";
 import { pathOf } from "../visit.js";
 
-/** Nobody is called online on the word of two minutes ago. */
-const ONLINE_WITHIN_MS = 120_000;
-
-/** @param {any} visit @param {number} now */
-const isHere = (visit, now) => Boolean(visit) && now - new Date(visit.last_seen_at).getTime() < ONLINE_WITHIN_MS;
-
-/** @param {{row: any, visit: any}} props */
-function Headline({ row, visit }) {
-  const here = isHere(visit, ui.clock.value);
-  const path = here ? pathOf(visit.url) : "";
+/** @param {{row: any, thread: any}} props */
+function Headline({ row, thread }) {
+  const { visit, here } = thread;
+  const path = here && visit ? pathOf(visit.url) : "";
   return html`<div class="headline">
-    ${visit && html`<${Presence} state=${here ? "online" : "offline"} label=${t(here ? "presence.online" : "presence.offline")} />`}
+    ${row.channel === "chat" && html`<${Presence} state=${here ? "online" : "offline"} label=${t(here ? "presence.online" : "presence.offline")} />`}
     <span class="clip">${channelName(row.channel)}${path && html` · ${t("on_page")} <span class="muted">${path}</span>`}${!isWorkable(row) && html` · ${t(`status.${row.status}`)}`}</span>
   </div>`;
 }
@@ -50,7 +44,7 @@ export function AssignMenu({ row, name = "assign", place = "menu--end", button }
     ${row.assignee && html`<${MenuItem} onChoose=${() => assign(row.id, null)}><${Icon} name="user-question" /><span class="grow">${t("assign.nobody")}</span><//>`}
     ${others.length > 0 && html`<div class="menu__label">${t("assign.colleagues")}</div>`}
     ${others.map((agent) => {
-      const status = agent.online ? agent.availability : "offline";
+      const status = agent.availability === "online" && !agent.online ? "offline" : agent.availability;
       return html`<${MenuItem} key=${agent.id} onChoose=${() => assign(row.id, agent.id)} disabled=${row.assignee?.id === agent.id} hint=${agent.capacity ? `${agent.load ?? 0}/${agent.capacity}` : ""}>
         <${Avatar} id=${agent.id} name=${agent.name} size="xs" /><span class="clip">${agent.name}</span><${Presence} state=${status} label=${t(`availability.${status}`)} />
       <//>`;
@@ -73,7 +67,7 @@ export function ThreadHead({ row, thread }) {
     html`<button type="button" class="btn btn--ghost btn--icon" data-item aria-label=${t("assign")} title="${t("assign")} (A)" aria-keyshortcuts="a" ...${props}><${Icon} name="user-plus" /></button>`;
   return html`<header class="pane__head">
     <button type="button" class="btn btn--ghost btn--icon only-s" aria-label=${t("back")} onClick=${() => goTo({ ticket: null })}><${Icon} name="chevron-left" size="lg" dir=${true} /></button>
-    <div class="grow"><h2 class="clip" id="conv-name" tabindex="-1" ref=${heading} dir="auto">${row.contact.name}</h2><${Headline} row=${row} visit=${thread?.visit} /></div>
+    <div class="grow"><h2 class="clip" id="conv-name" tabindex="-1" ref=${heading} dir="auto">${row.contact.name}</h2><${Headline} row=${row} thread=${thread} /></div>
     <${Viewers} id=${row.id} />
     <div class="tools" role="toolbar" aria-label=${t("tools")} ref=${tools} onKeyDown=${onRovingKey("horizontal")}>
       <${AssignMenu} row=${row} button=${assignButton} />

@@ -1,6 +1,6 @@
 // @ts-check
 /** The middle of the screen: a conversation, or what stands there without one. */
-import { html, useEffect } from "../../shared/html.js";
+import { html, useEffect } from "../view.js";
 import { loadThread } from "../actions/load.js";
 import { tellViewing } from "../actions/messages.js";
 import { reopen } from "../actions/tickets.js";

@@ -1,6 +1,6 @@
 // @ts-check
 /** The one dialog: native, modal, named; Esc and the safe button leave it, focus goes back. */
-import { html, useEffect, useId, useRef } from "../../shared/html.js";
+import { html, useEffect, useId, useRef } from "../view.js";
 
 /** @param {{title: string, onClose: () => void, wide?: boolean, children: any}} props */
 export function Dialog({ title, onClose, wide = false, children }) {

@@ -1,6 +1,6 @@
 // @ts-check
 /** A button with a menu (APG menu button): arrows, typing a letter, Esc, focus back to the button. */
-import { html, useEffect, useRef } from "../../shared/html.js";
+import { html, useEffect, useRef } from "../view.js";
 import { menu } from "../ui.js";
 
 /** @param {HTMLElement} root */

@@ -1,7 +1,7 @@
 // @ts-check
 /** Avatars, presence and channel badges. */
 import { initials, tint } from "../../shared/dom.js";
-import { html } from "../../shared/html.js";
+import { html } from "../view.js";
 import { t } from "../i18n.js";
 import { Icon } from "./icon.js";
 

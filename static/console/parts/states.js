@@ -1,6 +1,6 @@
 // @ts-check
 /** What stands where data will be, is not, or could not be had. */
-import { html, useEffect, useState } from "../../shared/html.js";
+import { html, useEffect, useState } from "../view.js";
 import { Icon } from "./icon.js";
 
 const SKELETON_AFTER_MS = 200;

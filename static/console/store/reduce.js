@@ -220,7 +220,7 @@ function leftSince(state, row, at) {
  */
 export function applyList(state, view, snapshot, more = false) {
   const last = snapshot.rows[snapshot.rows.length - 1];
-  const to = snapshot.next && last ? { last_at: last.last_at, id: last.id } : null;
+  const to = snapshot.next && last ? { last_at: last.last_at, number: last.number } : null;
   const from = more ? state.lists[view]?.floor ?? null : null;
   const rows = { ...state.rows };
   const gone = { ...state.gone };
@@ -257,12 +257,14 @@ export function applyThread(state, snapshot) {
     more: whole ? known.more : snapshot.more,
     contact: snapshot.contact,
     visit: snapshot.visit,
+    here: Boolean(snapshot.here),
     history: snapshot.history,
   };
   const next = {
     ...state,
     rows: { ...state.rows, [row.id]: newerRow(state.rows[row.id], row) },
     threads: { ...state.threads, [row.id]: thread },
+    viewers: { ...state.viewers, [row.id]: snapshot.viewers ?? [] },
   };
   return seen ? ticketSeen(next, { ticket: row.id, ...seen }) : next;
 }

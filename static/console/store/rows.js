@@ -5,6 +5,8 @@ import { covers, inView, COUNTED_VIEWS } from "./views.js";
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Row} Row */
 
+const COUNT_CAP = 100;
+
 /**
  * What has been seen only grows and does not raise the version, so it is merged on its own.
  * @param {Row} newer
@@ -39,7 +41,8 @@ export function recount(counts, before, after, me) {
   for (const view of COUNTED_VIEWS) {
     const was = before !== undefined && inView(view, before, me);
     const is = after !== undefined && inView(view, after, me);
-    if (was === is || counts[view] === undefined) continue;
+    // The server stops counting at 100: how many there are beyond is not known here.
+    if (was === is || counts[view] === undefined || counts[view] >= COUNT_CAP) continue;
     next = next ?? { ...counts };
     next[view] = Math.max(0, next[view] + (is ? 1 : -1));
   }

@@ -3,6 +3,7 @@
  * What the console knows, as one plain immutable value.
  *
  * @typedef {{id: number, name: string}} Named
+ * @typedef {{id: string, name: string}} NamedByUuid
  * @typedef {object} Row  a ticket as lists show it (RowStaff on the wire)
  * @property {string} id
  * @property {number} number
@@ -12,10 +13,10 @@
  * @property {string} priority
  * @property {string} language
  * @property {string} channel
- * @property {Named} inbox
+ * @property {NamedByUuid} inbox
  * @property {Named|null} team
  * @property {Named|null} assignee
- * @property {Named} contact
+ * @property {NamedByUuid} contact
  * @property {{name: string, color: string}[]} labels
  * @property {number} last_seq
  * @property {string} last_at
@@ -44,8 +45,8 @@
  * @property {{name: string, data: any}|null} event
  *
  * @typedef {{seq: number, inbound_count: number}} Seen
- * @typedef {{next: string|null, topics: string[], floor: {last_at: string, id: string}|null}} List
- * @typedef {{messages: Message[], more: boolean, contact: any, visit: any, history: Row[]}} Thread
+ * @typedef {{next: string|null, topics: string[], floor: {last_at: string, number: number}|null}} List
+ * @typedef {{messages: Message[], more: boolean, contact: any, visit: any, here: boolean, history: Row[]}} Thread
  * @typedef {{id: number, name: string, availability: string, online: boolean, load?: number, capacity?: number}} Agent
  *
  * @typedef {object} State

@@ -1,6 +1,6 @@
 // @ts-check
 /** The state as a signal: whoever reads it in a component is drawn anew when it changes. */
-import { signal } from "../../shared/html.js";
+import { signal } from "../view.js";
 import { emptyState, reduce } from "./reduce.js";
 
 export const state = signal(emptyState());

@@ -32,14 +32,13 @@ export function inView(view, row, me) {
 }
 
 /**
- * Newest first; the id breaks ties as it does in the server's ORDER BY.
- * @param {{last_at: string, id: string}} a
- * @param {{last_at: string, id: string}} b
+ * Newest first; the number breaks ties as it does in the server's ORDER BY.
+ * @param {{last_at: string, number: number}} a
+ * @param {{last_at: string, number: number}} b
  */
 export function byNewest(a, b) {
   if (a.last_at !== b.last_at) return a.last_at < b.last_at ? 1 : -1;
-  if (a.id === b.id) return 0;
-  return a.id < b.id ? 1 : -1;
+  return b.number - a.number;
 }
 
 /**
