@@ -86,10 +86,7 @@ class Supervisor:
             steps.note_static_files()
         if not steps.has_tickets(self.urls["DATABASE_URL"]):
             with steps.progress("Making the demo shop and its weeks of tickets"):
-                try:
-                    self._manage("demo")
-                except StartFailed:
-                    print("XXX no demo yet")
+                self._manage("demo")
 
     def _start_services(self) -> None:
         with steps.progress("Starting web, worker and beat"):
