@@ -6,6 +6,8 @@ class TicketsConfig(AppConfig):
 
     def ready(self) -> None:
         from helpdesk.core.manage import register
+        from tickets import receivers
         from tickets.views.manage import PAGE
 
+        receivers.connect()
         register(PAGE)
