@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from faq.queries import popular_articles
 from helpdesk.accounts.models import User
 from helpdesk.accounts.viewer import Visitor
 from helpdesk.core.color import DARK_SURFACE, LIGHT_SURFACE, ink_on, text_in
@@ -20,6 +21,7 @@ from tickets.registry import widget_boot_parts
 
 TICKETS = 30
 PEOPLE = 3
+ARTICLES = 3
 
 
 def fetch_inbox(inbox: UUID | str) -> Inbox:
@@ -75,7 +77,7 @@ def allowed_origins(inbox: Inbox) -> list[str]:
     return [settings.PUBLIC_URL, *inbox.allowed_origins] if inbox.allowed_origins else []
 
 
-def boot(viewer: Visitor) -> dict[str, Any]:
+def boot(viewer: Visitor, language: str) -> dict[str, Any]:
     inbox = Inbox.objects.get(pk=viewer.inbox_id)
     contact = Contact.objects.only("public_id", "name", "email").get(pk=viewer.contact_id)
     rows = tickets_for(viewer, tail=f"ORDER BY t.last_public_at DESC LIMIT {TICKETS}")
@@ -89,6 +91,10 @@ def boot(viewer: Visitor) -> dict[str, Any]:
         },
         "team": team_online(inbox),
         "tickets": [public_row(row) for row in rows],
+        "articles": [
+            {"title": entry.title, "url": entry.url}
+            for entry in popular_articles(language, ARTICLES)
+        ],
         **{name: part(viewer) for name, part in widget_boot_parts.items()},
     }
 

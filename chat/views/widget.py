@@ -109,7 +109,8 @@ def session(request: HttpRequest, inbox: UUID) -> HttpResponse:
 @for_visitor
 def widget_boot(request: HttpRequest, viewer: Visitor) -> HttpResponse:
     at = current_at()
-    return reply({"at": at, **boot(viewer)})
+    language = request.GET.get("lang") or viewer.language
+    return reply({"at": at, **boot(viewer, language)})
 
 
 @require_GET

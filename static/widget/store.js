@@ -163,11 +163,11 @@ export class Store {
 
   /** The snapshot, and the thread on screen with it. @returns {Promise<string | null>} its `at` */
   async #load(after) {
-    const boot = await this.api.get("boot/").catch(async (error) => {
+    const boot = await this.api.get(`boot/?lang=${this.config.lang}`).catch(async (error) => {
       if (error.status !== 401) throw error;
       this.keep.set("token", null);
       await this.#identify();
-      return this.api.get("boot/");
+      return this.api.get(`boot/?lang=${this.config.lang}`);
     });
     this.#bootedAt = Date.now();
     const open = this.#shownTicket();

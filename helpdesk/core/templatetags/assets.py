@@ -51,7 +51,7 @@ def _modules(folders: tuple[str, ...]) -> set[str]:
     return {
         path.relative_to(root).as_posix()
         for folder in folders
-        for path in (root / folder).rglob("*.js")
+        for path in root.joinpath(*folder.split("/")).rglob("*.js")
         if path.name != "loader.js"
     }
 
