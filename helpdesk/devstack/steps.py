@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import signal
 import sys
 import time
@@ -61,8 +62,10 @@ def has_tickets(database_url: str) -> bool:
     return bool(row and row[0])
 
 
-def static_files_changed() -> bool:
-    """Collecting and compressing takes seconds, so it is done only for a new set of files."""
+def must_collect_static_files() -> bool:
+    """It takes seconds, so only for a new set of files; DEBUG serves them from where they lie."""
+    if os.environ.get("DEBUG", "").lower() in {"1", "true", "yes", "on"}:
+        return False
     try:
         return _static_stamp().read_text() != _static_mark()
     except OSError:

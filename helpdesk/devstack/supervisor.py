@@ -80,7 +80,7 @@ class Supervisor:
     def _prepare(self) -> None:
         with steps.progress("Bringing the tables up to date"):
             self._manage("migrate", "--noinput")
-        if steps.static_files_changed():
+        if steps.must_collect_static_files():
             with steps.progress("Collecting static files"):
                 self._manage("collectstatic", "--noinput")
             steps.note_static_files()
