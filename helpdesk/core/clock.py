@@ -30,6 +30,4 @@ def wire(moment: datetime | None) -> str | None:
     """A moment as the wire writes it: ISO 8601, UTC, milliseconds."""
     if moment is None:
         return None
-    return (
-        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-    )
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"

