@@ -27,7 +27,7 @@ def entries_of(
 ) -> list[Entry]:
     """Lists that a ticket left hear first; then each message with the row as it stands now; rows
     without a message alone. The row is encoded once a ticket."""
-    entries = [_gone(ticket, topic) for ticket, gone in left.items() for topic in sorted(gone)]
+    entries = [_gone(row, topic) for row in rows for topic in sorted(left.get(row.id, ()))]
     encoded = {row.id: _Encoded(row) for row in rows}
     entries += [
         encoded[row.id].created(access=row.id in regrouped) for row in rows if row.id in created
@@ -37,6 +37,13 @@ def entries_of(
     said = {row.id for row, _ in messages} | set(created)
     entries += [
         encoded[row.id].changed(access=row.id in regrouped) for row in rows if row.id not in said
+    ]
+    # A new owner that only staff messages tell of: the visitor's row shows who answers him.
+    told = {row.id for row, message in messages if message.is_public}
+    entries += [
+        encoded[row.id].changed_for_visitor()
+        for row in rows
+        if row.id in regrouped and row.id in said - told
     ]
     return entries
 
@@ -66,6 +73,10 @@ class _Encoded:
     def changed(self, *, access: bool) -> Entry:
         return self._row_entry("ticket.changed", access)
 
+    def changed_for_visitor(self) -> Entry:
+        body = f'{{"type":"ticket.changed","row":{self.public}}}'
+        return Entry((topics.visitor_topic(self.row.identity),), public=body)
+
     def _row_entry(self, kind: str, access: bool) -> Entry:
         head = f'{{"type":"{kind}","row":'
         return self._entry(f"{head}{self.staff}}}", f"{head}{self.public}}}", access)
@@ -77,5 +88,7 @@ class _Encoded:
         return Entry(hearers, staff, public, access=f"ticket:{self.row.id}" if access else "")
 
 
-def _gone(ticket: UUID, topic: str) -> Entry:
-    return Entry((topic,), dumps({"type": "ticket.gone", "ticket": ticket}).decode())
+def _gone(row: TicketRow, topic: str) -> Entry:
+    """`version` is the one with which it left: a copy that comes late takes nothing newer away."""
+    body = {"type": "ticket.gone", "ticket": row.id, "version": row.version}
+    return Entry((topic,), dumps(body).decode())

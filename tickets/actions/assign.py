@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
+from django.conf import settings
 
 from helpdesk.accounts.domain.roles import Permission
 from helpdesk.accounts.models import AgentCapacity, Team, User
 from helpdesk.accounts.viewer import Staff
 from helpdesk.core import clock
-from helpdesk.core.errors import Closed, Invalid, NotFound, OverCapacity
-from helpdesk.core.text import clean
+from helpdesk.core.errors import Closed, Invalid, NotFound, OverCapacity, TooLong
+from helpdesk.core.retry import atomic_with_retry
+from helpdesk.core.text import clean, link_html
 from helpdesk.realtime.bus import emit
+from tickets.actions.announce_queue import queue_changed
 from tickets.actions.fetch import lock_ticket_for
 from tickets.actions.record import Change, Draft, Fact, record
 from tickets.events import TicketAssigned
@@ -35,7 +37,7 @@ class Assigner:
         return AuthorKind.AGENT if self.user_id else AuthorKind.SYSTEM
 
 
-@transaction.atomic
+@atomic_with_retry
 def assign(
     viewer: Staff, ticket: UUID, *, agent_id: int | None, over_capacity: bool = False
 ) -> TicketRow:
@@ -56,6 +58,7 @@ def assign(
     if is_over and not over_capacity:
         raise OverCapacity
     give(row, agent, by=Assigner(viewer.user_id, viewer.name), is_over=is_over)
+    queue_changed()
     return row
 
 
@@ -99,11 +102,11 @@ def reassign_row(row: TicketRow, agent: User | None, change: Change) -> None:
     row.queued_at = None if agent else clock.now()
 
 
-@transaction.atomic
+@atomic_with_retry
 def transfer(viewer: Staff, ticket: UUID, *, team_id: int, note: str = "") -> TicketRow:
     """Hands a ticket to another team's queue, with an internal note for them if one is given.
 
-    Raises NotFound, NotAllowed, Closed, Invalid (it is that team's already).
+    Raises NotFound, NotAllowed, Closed, TooLong, Invalid (it is that team's already).
     """
     viewer.must(Permission.ASSIGN)
     row = lock_ticket_for(viewer, ticket)
@@ -112,12 +115,15 @@ def transfer(viewer: Staff, ticket: UUID, *, team_id: int, note: str = "") -> Ti
     team = Team.objects.filter(pk=team_id).first()
     if team is None or row.team_id == team_id:
         raise Invalid
-    change = Change()
+    change, previous = Change(), row.assignee_id
     before = set(list_topics(row))
     if note := clean(note):
+        viewer.must(Permission.NOTE)
+        if len(note) > settings.ENV.chat_body_limit:
+            raise TooLong
         change.drafts.append(
             Draft(row, MessageKind.NOTE, AuthorKind.AGENT, viewer.user_id, viewer.name, note,
-                  is_public=False)
+                  link_html(note), is_public=False)
         )  # fmt: skip
     reassign_row(row, None, change)
     row.team_id, row.team_name = team.pk, team.name
@@ -130,6 +136,9 @@ def transfer(viewer: Staff, ticket: UUID, *, team_id: int, note: str = "") -> Ti
         Fact(row, "transferred", AuthorKind.AGENT, viewer.user_id, {"team": team.pk})
     )
     record(change)
+    if previous is not None:
+        emit(TicketAssigned(ticket_id=row.number, agent_id=None, previous_agent_id=previous))
+    queue_changed()
     return row
 
 

@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from helpdesk.accounts.domain.roles import Permission
+from helpdesk.accounts.models import Membership
 from helpdesk.accounts.viewer import Staff
 from helpdesk.core.errors import Invalid
+from helpdesk.realtime.outbox import announce_access
 from tickets.models import Inbox
 
 
@@ -36,10 +38,17 @@ def create_inbox(viewer: Staff, data: InboxData, *, public_id: UUID | None = Non
 def update_inbox(viewer: Staff, inbox: Inbox, data: InboxData) -> Inbox:
     """Raises NotAllowed, Invalid (an origin that is none)."""
     viewer.must(Permission.MANAGE)
+    before = inbox.team_id
     for name, value in asdict(data).items():
         setattr(inbox, name, value)
     inbox.allowed_origins = [clean_origin(origin) for origin in data.allowed_origins]
     inbox.save()
+    if inbox.team_id != before:
+        # Its tickets without a team are seen by the members of its team.
+        teams = [team for team in (before, inbox.team_id) if team is not None]
+        members = Membership.objects.filter(team_id__in=teams)
+        for user_id in sorted(set(members.values_list("user_id", flat=True))):
+            announce_access(user_id)
     return inbox
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
 from helpdesk.accounts.domain.roles import Permission
 from helpdesk.accounts.viewer import Staff, Visitor
@@ -19,13 +19,14 @@ from helpdesk.core.errors import (
     NotFound,
     TooLong,
 )
+from helpdesk.core.retry import atomic_with_retry
 from helpdesk.core.text import clean, link_html
 from helpdesk.realtime import outbox
 from helpdesk.realtime.bus import emit
 from helpdesk.realtime.entry import Entry
 from tickets.actions.record import Change, Draft, lock_tickets, record
-from tickets.actions.reopen import reopen_row
-from tickets.events import FirstReply, TicketReopened
+from tickets.actions.reopen import Reopener, reopen_row, rooms_of_owners, tell_reopened
+from tickets.events import FirstReply
 from tickets.models import AuthorKind, MessageKind, Status
 from tickets.queries.bodies import MessageRow
 from tickets.queries.messages import find_by_refs
@@ -65,7 +66,7 @@ def clean_body(body: str) -> str:
     return body
 
 
-@transaction.atomic
+@atomic_with_retry
 def post_message(post: Post) -> MessageRow:
     """One message, waiting for the ticket's lock. Raises what `post_batch` would answer."""
     (outcome,) = post_batch([post], skip_locked=False)
@@ -90,7 +91,7 @@ def post_batch(
     held = _existing(missing) if missing and skip_locked else set()
     known = find_by_refs([(post, rows[post.ticket]) for post in posts if post.ticket in rows])
     change, outcomes, places = Change(), [], []
-    reopened: set[int] = set()
+    rooms = rooms_of_owners(rows.values())
     drafted: dict[tuple[int, str, int, UUID], int] = {}
     for post in posts:
         outcome, draft = _decide(post, rows.get(post.ticket), held, known)
@@ -99,7 +100,7 @@ def post_batch(
             if key in drafted:
                 places.append(drafted[key])
             else:
-                _reopen_if_solved(draft, change, reopened)
+                _reopen_if_solved(draft, change, rooms)
                 drafted[key] = len(change.drafts)
                 places.append(drafted[key])
                 change.drafts.append(draft)
@@ -109,7 +110,7 @@ def post_batch(
     if not change.drafts:
         return outcomes
     written = record(change, announce=announce)
-    _tell(change, reopened)
+    _tell(change)
     return [
         Posted(written[place]) if place >= 0 else outcome
         for outcome, place in zip(outcomes, places, strict=True)
@@ -175,21 +176,20 @@ def _newer(post: Post, row: TicketRow) -> DomainError | None:
     return NewerExists(seq=row.last_public_seq)
 
 
-def _reopen_if_solved(draft: Draft, change: Change, reopened: set[int]) -> None:
+def _reopen_if_solved(draft: Draft, change: Change, rooms: dict[int, int]) -> None:
     """A customer who writes again opens his ticket again (R18); so does an agent's reply."""
     row = draft.row
     if draft.kind != MessageKind.REPLY:
         return
     if row.status == Status.SOLVED:
-        reopened.add(row.number)
-        reopen_row(row, change, draft.author_kind, draft.author_id)
+        agent_id = draft.author_id if draft.author_kind == AuthorKind.AGENT else None
+        reopen_row(row, change, Reopener(draft.author_kind, agent_id), rooms)
     elif row.status == Status.PENDING and draft.author_kind == AuthorKind.CONTACT:
         row.status = Status.OPEN
 
 
-def _tell(change: Change, reopened: set[int]) -> None:
-    for number in sorted(reopened):
-        emit(TicketReopened(ticket_id=number))
+def _tell(change: Change) -> None:
+    tell_reopened(change)
     for fact in change.facts:
         if fact.name == "first_reply" and fact.actor_id is not None:
             emit(FirstReply(ticket_id=fact.row.number, agent_id=fact.actor_id))

@@ -1,15 +1,18 @@
-"""When an agent goes for good, his open tickets go back to the queue (R18)."""
+"""When an agent or a team goes for good, their open tickets stand in a queue again (R18)."""
 
-from django.db import transaction
-
+from helpdesk.core.retry import atomic_with_retry
+from helpdesk.realtime.bus import emit
+from tickets.actions.announce_queue import queue_changed
 from tickets.actions.assign import reassign_row
 from tickets.actions.record import LOCK, Change, Fact, record
+from tickets.events import TicketAssigned
 from tickets.models import AuthorKind
 from tickets.models.ticket import LIVE_STATUSES
 from tickets.queries.rows import select_rows
+from tickets.queries.topics import team_topic
 
 
-@transaction.atomic
+@atomic_with_retry
 def release_tickets_of(agent_id: int) -> int:
     """Harmless twice; how many tickets wait again."""
     rows = select_rows(
@@ -22,4 +25,24 @@ def release_tickets_of(agent_id: int) -> int:
         change.facts.append(Fact(row, "assigned", AuthorKind.SYSTEM, None, data))
     if rows:
         record(change)
+        queue_changed()
+    for row in rows:
+        emit(TicketAssigned(ticket_id=row.number, agent_id=None, previous_agent_id=agent_id))
+    return len(rows)
+
+
+@atomic_with_retry
+def release_tickets_of_team(team_id: int) -> int:
+    """Its open tickets belong to no team from now on; how many."""
+    rows = select_rows(
+        "t.team_id = %s AND t.status = ANY(%s)", [team_id, list(LIVE_STATUSES)], tail=LOCK
+    )
+    change = Change(touched=rows, regrouped={row.id for row in rows})
+    for row in rows:
+        change.left[row.id] = {team_topic(team_id)}
+        row.team_id, row.team_name = None, ""
+        change.facts.append(Fact(row, "transferred", AuthorKind.SYSTEM, None, {"team": None}))
+    if rows:
+        record(change)
+        queue_changed()
     return len(rows)

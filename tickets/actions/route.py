@@ -8,9 +8,9 @@ again. Woken by whatever frees or adds capacity, and by a sweep every few second
 from uuid import UUID
 
 import structlog
-from django.db import transaction
 
 from helpdesk.accounts.models import User
+from helpdesk.core.retry import atomic_with_retry
 from helpdesk.realtime import presence
 from tickets.actions.announce_queue import announce_queue
 from tickets.actions.assign import Assigner, give
@@ -45,7 +45,7 @@ def route_ticket(ticket: UUID) -> bool:
     return False
 
 
-@transaction.atomic
+@atomic_with_retry
 def _try(ticket: UUID) -> bool | None:
     """True: given; False: nobody can take it, or it waits no more; None: try again."""
     present = presence.agents()

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
 from helpdesk.accounts.viewer import Staff, Visitor
 from helpdesk.core.jsonio import dumps
+from helpdesk.core.retry import atomic_with_retry
 from helpdesk.realtime import outbox
 from helpdesk.realtime.entry import Entry
 from tickets.actions.fetch import lock_ticket_for
@@ -14,15 +15,14 @@ from tickets.queries.rows import TicketRow
 from tickets.queries.topics import agent_topic
 
 
-@transaction.atomic
+@atomic_with_retry
 def mark_seen(viewer: Staff | Visitor, ticket: UUID, seq: int) -> None:
     """Notes that the viewer has read up to `seq`; going back changes nothing. Raises NotFound."""
     row = lock_ticket_for(viewer, ticket)
-    seq = min(seq, row.last_seq)
     if isinstance(viewer, Visitor):
-        _by_contact(row, seq)
+        _by_contact(row, min(seq, row.last_public_seq))
     else:
-        _by_agent(viewer, row, seq)
+        _by_agent(viewer, row, min(seq, row.last_seq))
 
 
 def _by_contact(row: TicketRow, seq: int) -> None:

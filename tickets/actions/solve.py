@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from helpdesk.accounts.domain.roles import Permission
 from helpdesk.accounts.viewer import Staff, Visitor
 from helpdesk.core import clock
+from helpdesk.core.retry import atomic_with_retry
 from helpdesk.realtime.bus import emit
+from tickets.actions.announce_queue import queue_changed
 from tickets.actions.fetch import lock_ticket_for
 from tickets.actions.record import Change, Draft, Fact, record
 from tickets.events import TicketSolved
@@ -16,7 +16,7 @@ from tickets.models.ticket import DONE_STATUSES
 from tickets.queries.rows import TicketRow
 
 
-@transaction.atomic
+@atomic_with_retry
 def solve(viewer: Staff | Visitor, ticket: UUID) -> TicketRow:
     """Solves a ticket; one that is done already stays as it is. Raises NotFound, NotAllowed."""
     if isinstance(viewer, Staff):
@@ -27,6 +27,8 @@ def solve(viewer: Staff | Visitor, ticket: UUID) -> TicketRow:
     is_staff = isinstance(viewer, Staff)
     kind = AuthorKind.AGENT if is_staff else AuthorKind.CONTACT
     row.status, row.solved_at = Status.SOLVED, clock.now()
+    if row.queued_at is not None:
+        queue_changed()
     row.queued_at, row.waiting_since = None, None
     change = Change()
     change.drafts.append(

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import connection
 
 from helpdesk.accounts.viewer import Visitor
 from helpdesk.core import clock
 from helpdesk.core.errors import NotAllowed
 from helpdesk.core.jsonio import dumps
+from helpdesk.core.retry import atomic_with_retry
 from helpdesk.core.text import clean, link_html, one_line
 from helpdesk.realtime.bus import emit
 from tickets.actions.record import Change, Draft, Fact, lock_tickets, record
@@ -33,14 +34,14 @@ class Start:
     visit: dict[str, str] = field(default_factory=dict)
 
 
-@transaction.atomic
+@atomic_with_retry
 def start_ticket(start: Start) -> tuple[TicketRow, MessageRow]:
     """The ticket and its first message, new or the ones this `ref` made. Raises NotAllowed."""
+    ticket = _insert(start)
+    if ticket is None:  # before any refusal: a retry always gets the first result
+        return _first(start)
     if Contact.objects.filter(pk=start.viewer.contact_id, blocked_at__isnull=False).exists():
         raise NotAllowed
-    ticket = _insert(start)
-    if ticket is None:
-        return _first(start)
     row = lock_tickets([ticket])[ticket]
     row.queued_at = clock.now()
     change = Change(created={row.id})

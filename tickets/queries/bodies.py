@@ -125,7 +125,8 @@ def public_row(row: TicketRow) -> Body:
         "outbound_count": row.outbound_count,
         "contact_seen_outbound": row.contact_seen_outbound,
         "contact_seen_seq": row.contact_seen_seq,
-        "agents_seen_seq": row.agents_seen_seq,
+        # Not beyond what he sees himself: it would count the notes.
+        "agents_seen_seq": min(row.agents_seen_seq, row.last_public_seq),
     }
 
 
@@ -149,8 +150,3 @@ def _public_event(message: MessageRow) -> Body | None:
 
 def first_name(name: str) -> str:
     return name.partition(" ")[0]
-
-
-def _label(label: str) -> Body:
-    name, color = label.split("\x1f")
-    return {"name": name, "color": color}

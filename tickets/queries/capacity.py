@@ -46,6 +46,23 @@ def lock_room_of(user_id: int, *, skip_locked: bool) -> int | None:
         return int(found[0]) - int(cursor.fetchone()[0])
 
 
+def lock_rooms(user_ids: Collection[int]) -> dict[int, int]:
+    """Free slots of several agents, whose capacity rows stay locked; waits for them, by key."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT user_id, chats FROM accounts_agentcapacity WHERE user_id = ANY(%s)"
+            " ORDER BY user_id FOR UPDATE",
+            [list(user_ids)],
+        )
+        chats = dict(cursor.fetchall())
+        # A statement of its own: its snapshot is newer than the locks.
+        cursor.execute(
+            f"SELECT u.id, {LOAD} FROM accounts_user u WHERE u.id = ANY(%s)",  # noqa: S608
+            [list(chats)],
+        )
+        return {user_id: chats[user_id] - load for user_id, load in cursor.fetchall()}
+
+
 def loads() -> dict[int, tuple[int, int]]:
     """Every active agent's (load, capacity)."""
     with connection.cursor() as cursor:

@@ -7,12 +7,20 @@ from helpdesk.accounts.domain.roles import Permission
 from helpdesk.accounts.viewer import Staff
 from tickets.models import Inbox
 from tickets.queries.rows import select_rows
-from tickets.queries.topics import PRESENCE, agent_topic, all_tickets
-from tickets.queries.visibility import may_see
+from tickets.queries.topics import (
+    PRESENCE,
+    agent_topic,
+    all_tickets,
+    no_team_topic,
+    team_topic,
+)
+from tickets.queries.visibility import may_see, teams_seen_by
 
 
 def granted(viewer: Staff, topics: Iterable[str]) -> set[str]:
     """Those of `topics` that the viewer may hear, as the database is now."""
+    if not viewer.permissions:
+        return set()
     asked = set(topics)
     own = {agent_topic(viewer.user_id), PRESENCE}
     if viewer.may(Permission.VIEW_ALL):
@@ -25,12 +33,11 @@ def granted(viewer: Staff, topics: Iterable[str]) -> set[str]:
 def _teams(viewer: Staff, asked: set[str]) -> set[str]:
     if viewer.may(Permission.VIEW_ALL):
         return asked
-    if not viewer.may(Permission.VIEW_TEAM):
-        return set()
-    mine = {f"team:{team}" for team in viewer.team_ids}
+    teams = teams_seen_by(viewer)
+    mine = {team_topic(team) for team in teams}
     if any(topic.startswith("team:none:") for topic in asked):
-        inboxes = Inbox.objects.filter(team_id__in=viewer.team_ids).values_list("pk", flat=True)
-        mine |= {f"team:none:{inbox}" for inbox in inboxes}
+        inboxes = Inbox.objects.filter(team_id__in=teams).values_list("pk", flat=True)
+        mine |= {no_team_topic(inbox) for inbox in inboxes}
     return asked & mine
 
 

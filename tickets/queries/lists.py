@@ -18,6 +18,7 @@ from helpdesk.core.errors import Invalid, NotFound
 from tickets.models import Inbox, TicketSeen
 from tickets.queries import topics
 from tickets.queries.rows import TicketRow, select_rows
+from tickets.queries.visibility import teams_seen_by
 
 PAGE = 50
 COUNT_CAP = 100
@@ -53,7 +54,7 @@ def view_named(name: str, viewer: Staff) -> View:
     if name == "solved":
         return View(DONE)
     team = name.removeprefix("team-")
-    if team.isdecimal() and (viewer.may(Permission.VIEW_ALL) or int(team) in viewer.team_ids):
+    if team.isdecimal() and (viewer.may(Permission.VIEW_ALL) or int(team) in teams_seen_by(viewer)):
         return View(f"{LIVE} AND t.team_id = %s", (int(team),), team_id=int(team))
     raise NotFound
 
@@ -94,10 +95,11 @@ def topics_of(viewer: Staff, view: View) -> list[str]:
         return [topics.team_topic(view.team_id)]
     if viewer.may(Permission.VIEW_ALL):
         return [topics.all_tickets()]
-    inboxes = Inbox.objects.filter(team_id__in=viewer.team_ids).values_list("pk", flat=True)
+    teams = teams_seen_by(viewer)
+    inboxes = Inbox.objects.filter(team_id__in=teams).values_list("pk", flat=True)
     return [
         mine,
-        *(topics.team_topic(team) for team in sorted(viewer.team_ids)),
+        *(topics.team_topic(team) for team in sorted(teams)),
         *(topics.no_team_topic(inbox) for inbox in inboxes),
     ]
 
@@ -124,7 +126,7 @@ def _of_my_teams(
     viewer: Staff, branch: str, order: str, params: list[Any], limit: int
 ) -> tuple[str, list[Any]]:
     """Three sorts of tickets he sees, each from its index; UNION takes out those seen twice."""
-    teams = sorted(viewer.team_ids)
+    teams = sorted(teams_seen_by(viewer))
     inboxes = list(Inbox.objects.filter(team_id__in=teams).values_list("pk", flat=True))
     sql = f"""SELECT number, last_at FROM (
         (SELECT p.number, p.last_at FROM unnest(%s::bigint[]) AS mine(team), LATERAL

@@ -25,7 +25,8 @@ COLUMNS = """
     c.blocked_at IS NOT NULL, i.public_id, b.public_id, b.name, b.kind, b.team_id,
     coalesce(team.name, ''), coalesce(u.name, ''), coalesce(u.availability, ''),
     ARRAY(SELECT l.name || chr(31) || l.color FROM tickets_ticket_labels tl
-          JOIN tickets_label l ON l.id = tl.label_id WHERE tl.ticket_id = t.number ORDER BY l.name)
+          JOIN tickets_label l ON l.id = tl.label_id WHERE tl.ticket_id = t.number
+          ORDER BY l.name COLLATE "C")
 """
 SOURCE = """
     FROM tickets_ticket t

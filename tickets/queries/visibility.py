@@ -1,9 +1,10 @@
 """Who sees which ticket: one rule, once over a row and once as SQL.
 
 Staff see a ticket if and only if they see all; or they see their teams' and its team is theirs,
-or it has no team and its inbox's team is theirs; or they are its assignee. A visitor sees the
-public part of his own identity's tickets in that inbox; a verified one of his contact's.
-`tests/tickets/test_visibility.py` proves the two forms and the topics equal.
+or it has no team and its inbox's team is theirs; or they are its assignee. Who has no permission
+at all sees nothing. A visitor sees the public part of his own identity's tickets in that inbox; a
+verified one of his contact's. `tests/tickets/test_visibility.py` proves the two forms and the
+topics equal.
 """
 
 from typing import Any
@@ -24,10 +25,17 @@ def may_see(viewer: Viewer, row: TicketRow) -> bool:
 
 
 def _staff_may_see(viewer: Staff, row: TicketRow) -> bool:
+    if not viewer.permissions:
+        return False
     if viewer.may(Permission.VIEW_ALL) or row.assignee_id == viewer.user_id:
         return True
     team_id = row.team_id if row.team_id is not None else row.inbox_team_id
-    return viewer.may(Permission.VIEW_TEAM) and team_id in viewer.team_ids
+    return team_id in teams_seen_by(viewer)
+
+
+def teams_seen_by(viewer: Staff) -> frozenset[int]:
+    """The teams whose tickets he sees because he is in them."""
+    return viewer.team_ids if viewer.may(Permission.VIEW_TEAM) else frozenset()
 
 
 def visible(viewer: Viewer) -> tuple[str, list[Any]]:
@@ -43,11 +51,11 @@ def visible(viewer: Viewer) -> tuple[str, list[Any]]:
 
 
 def _visible_to_staff(viewer: Staff) -> tuple[str, list[Any]]:
+    if not viewer.permissions:
+        return "false", []
     if viewer.may(Permission.VIEW_ALL):
         return "true", []
-    if not viewer.may(Permission.VIEW_TEAM):
-        return "t.assignee_id = %s", [viewer.user_id]
-    teams = sorted(viewer.team_ids)
+    teams = sorted(teams_seen_by(viewer))
     condition = (
         "(t.team_id = ANY(%s) OR (t.team_id IS NULL AND b.team_id = ANY(%s)) OR t.assignee_id = %s)"
     )

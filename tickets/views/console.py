@@ -13,7 +13,6 @@ from helpdesk.accounts.viewer import Staff, staff_viewer
 from helpdesk.core.errors import Invalid, NotSignedIn
 from helpdesk.core.jsonio import read_object, reply
 from helpdesk.realtime.position import current_at
-from tickets.actions.announce_queue import announce_queue
 from tickets.actions.assign import assign, transfer
 from tickets.actions.reopen import reopen
 from tickets.actions.route import route_ticket, route_waiting
@@ -88,7 +87,6 @@ def ticket_assign(request: HttpRequest, viewer: Staff, ticket: UUID) -> HttpResp
     agent_id = optional_int(data, "agent")
     row = assign(viewer, ticket, agent_id=agent_id, over_capacity=data.get("over_capacity") is True)
     route_waiting()
-    announce_queue()
     return reply({"row": staff_row(row)})
 
 

@@ -6,9 +6,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from helpdesk.accounts.domain.roles import Permission
+from helpdesk.accounts.events import TeamDeleted
 from helpdesk.accounts.models import Membership, Team
 from helpdesk.accounts.viewer import Staff
 from helpdesk.core.errors import Invalid
+from helpdesk.realtime.bus import emit
 from helpdesk.realtime.outbox import announce_access
 
 
@@ -43,6 +45,7 @@ def delete_team(viewer: Staff, team: Team) -> None:
     """Its tickets and inboxes stay, without a team. Raises NotAllowed."""
     viewer.must(Permission.MANAGE)
     members = list(team.memberships.values_list("user_id", flat=True))
+    emit(TeamDeleted(team_id=team.pk))
     team.delete()
     for user_id in members:
         announce_access(user_id)
