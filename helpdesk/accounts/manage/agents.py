@@ -29,7 +29,7 @@ LANGUAGES = [
 
 
 class AgentForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    name = forms.CharField(label=gettext_lazy("Full name"), max_length=80)
     email = forms.EmailField(
         label=gettext_lazy("E-mail"), help_text=gettext_lazy("Used to sign in.")
     )
