@@ -40,7 +40,7 @@ def _build(folders: tuple[str, ...]) -> str:
     imports, integrity = {}, {}
     for name in sorted(_modules(folders)):
         url = static(name)
-        integrity[url] = _digest(name)
+        integrity[url] = digest_of(name)
         if url != settings.STATIC_URL + name:
             imports[settings.STATIC_URL + name] = url
     return json.dumps({"imports": imports, "integrity": integrity}).replace("<", "\\u003c")
@@ -56,7 +56,7 @@ def _modules(folders: tuple[str, ...]) -> set[str]:
     }
 
 
-def _digest(name: str) -> str:
+def digest_of(name: str) -> str:
     """`sha384-…` of the file as it is served (the collected one where there is one)."""
     if hasattr(staticfiles_storage, "stored_name") and not settings.DEBUG:
         path = staticfiles_storage.path(staticfiles_storage.stored_name(name))
