@@ -7,77 +7,176 @@ import helpdesk.core.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('icon', models.CharField(choices=[('help-circle', 'Question mark'), ('truck-delivery', 'Delivery van'), ('rotate-2', 'Way back'), ('bulb', 'Lamp'), ('tools', 'Tools'), ('credit-card', 'Payment card'), ('shield-check', 'Shield'), ('book-2', 'Book')], default='help-circle', max_length=30, verbose_name='icon')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "icon",
+                    models.CharField(
+                        choices=[
+                            ("help-circle", "Question mark"),
+                            ("truck-delivery", "Delivery van"),
+                            ("rotate-2", "Way back"),
+                            ("bulb", "Lamp"),
+                            ("tools", "Tools"),
+                            ("credit-card", "Payment card"),
+                            ("shield-check", "Shield"),
+                            ("book-2", "Book"),
+                        ],
+                        default="help-circle",
+                        max_length=30,
+                        verbose_name="icon",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
             ],
             options={
-                'verbose_name': 'category',
-                'verbose_name_plural': 'categories',
-                'ordering': ['position', 'id'],
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', max_length=10, verbose_name='status')),
-                ('views', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='views')),
-                ('created_at', models.DateTimeField(default=helpdesk.core.clock.now, editable=False)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='faq.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "views",
+                    models.PositiveBigIntegerField(default=0, editable=False, verbose_name="views"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=helpdesk.core.clock.now, editable=False),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles",
+                        to="faq.category",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
-                'ordering': ['-views', 'id'],
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
+                "ordering": ["-views", "id"],
             },
         ),
         migrations.CreateModel(
-            name='CategoryTranslation',
+            name="CategoryTranslation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('tr', 'Turkish'), ('pl', 'Polish')], max_length=8, verbose_name='language')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('description', models.CharField(blank=True, max_length=160, verbose_name='description')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='faq.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("tr", "Turkish"), ("pl", "Polish")],
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "description",
+                    models.CharField(blank=True, max_length=160, verbose_name="description"),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="translations",
+                        to="faq.category",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ArticleTranslation',
+            name="ArticleTranslation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('tr', 'Turkish'), ('pl', 'Polish')], max_length=8, verbose_name='language')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('slug', models.SlugField(max_length=80, verbose_name='address')),
-                ('body', models.TextField(help_text='Markdown', verbose_name='text')),
-                ('html', models.TextField(editable=False)),
-                ('updated_at', models.DateTimeField(default=helpdesk.core.clock.now, editable=False)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='faq.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("tr", "Turkish"), ("pl", "Polish")],
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                ("slug", models.SlugField(max_length=80, verbose_name="address")),
+                ("body", models.TextField(help_text="Markdown", verbose_name="text")),
+                ("html", models.TextField(editable=False)),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=helpdesk.core.clock.now, editable=False),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="translations",
+                        to="faq.article",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('article', 'language'), name='article_translation_unique'), models.UniqueConstraint(fields=('language', 'slug'), name='article_slug_unique')],
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("article", "language"), name="article_translation_unique"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("language", "slug"), name="article_slug_unique"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-views', 'id'], name='article_popular'),
+            model_name="article",
+            index=models.Index(fields=["-views", "id"], name="article_popular"),
         ),
         migrations.AddConstraint(
-            model_name='categorytranslation',
-            constraint=models.UniqueConstraint(fields=('category', 'language'), name='category_translation_unique'),
+            model_name="categorytranslation",
+            constraint=models.UniqueConstraint(
+                fields=("category", "language"), name="category_translation_unique"
+            ),
         ),
     ]
