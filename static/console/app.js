@@ -24,11 +24,12 @@ export function App({ siteName }) {
   const id = ui.ticket.value;
   const row = id ? state.value.rows[id] : undefined;
   const thread = id ? state.value.threads[id] : undefined;
-  const details = row && thread;
+  // The column stands while the conversation loads, so that nothing jumps when it is there.
+  const details = row && thread ? html`<${Details} row=${row} thread=${thread} />` : id && html`<div class="pane pane--details"></div>`;
   return html`<a class="skip" href=${row && isWorkable(row) ? "#composer" : id ? "#thread" : "#list"} onClick=${skip}>${t(id ? "skip.reply" : "skip.list")}</a>
     <div class="console ${details && !ui.detailsHidden.value ? "" : "console--no-details"}" data-view=${id ? "thread" : "list"}>
       <${Sidebar} name=${siteName} />
-      <main class="panes"><h1 class="vh">${t("list.label")}</h1><${ListPane} /><${ThreadPane} />${details && html`<${Details} row=${row} thread=${thread} />`}</main>
+      <main class="panes"><h1 class="vh">${t("list.label")}</h1><${ListPane} /><${ThreadPane} />${details}</main>
       <${TabBar} />
     </div>
     <${Layers} />`;

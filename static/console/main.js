@@ -74,6 +74,7 @@ async function start() {
   await loadLanguage(document.documentElement.lang);
   const place = parse(location.search);
   ui.view.value = place.view;
+  if (place.view !== "solved") ui.openView.value = place.view;
   ui.ticket.value = place.ticket;
   render(html`<${App} siteName=${siteName} />`, root);
   listenToKeys();

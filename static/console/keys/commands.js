@@ -29,13 +29,18 @@ function walk(step) {
   });
 }
 
+/** Where the keyboard lands in a pane: what one came for, else the first stop. @param {Element} pane */
+const landing = (pane) =>
+  /** @type {HTMLElement|null} */ (pane.querySelector("textarea, [data-row][tabindex='0']") ?? pane.querySelector("[tabindex='0'], button"));
+
 /** @param {1|-1} step */
 function movePane(step) {
-  const panes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".side, [data-pane]")]).filter((pane) => pane.offsetParent !== null);
+  const panes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".side, [data-pane]")]).filter(
+    (pane) => pane.getClientRects().length > 0 && landing(pane),
+  );
   const index = panes.findIndex((pane) => pane.contains(document.activeElement));
-  const next = panes[(index + step + panes.length) % panes.length];
-  const wanted = next?.querySelector("textarea") ?? next?.querySelector("[tabindex='0'], a[href], button");
-  /** @type {HTMLElement|null} */ (wanted ?? null)?.focus();
+  const next = panes[(Math.max(index, step > 0 ? -1 : 0) + step + panes.length) % panes.length];
+  if (next) landing(next)?.focus();
 }
 
 /** One layer at a time: details over the conversation, then the field, then back to the list. */

@@ -1,9 +1,10 @@
 // @ts-check
 /** About the customer, the conversation, the visit, and what was before. */
-import { html, useEffect, useRef } from "../view.js";
+import { html, useRef } from "../view.js";
 import { transfer } from "../actions/tickets.js";
 import { closeDetails, isNarrow } from "../details.js";
 import { languageName, shortMoment, t } from "../i18n.js";
+import { useFocusWish } from "../parts/focus-wish.js";
 import { Icon } from "../parts/icon.js";
 import { Menu, MenuItem } from "../parts/menu.js";
 import { Avatar, Channel } from "../parts/people.js";
@@ -109,11 +110,7 @@ function History({ history }) {
 /** @param {{row: any, thread: any}} props */
 export function Details({ row, thread }) {
   const heading = useRef(/** @type {HTMLElement|null} */ (null));
-  useEffect(() => {
-    if (ui.focusWish.value !== "details") return;
-    ui.focusWish.value = null;
-    heading.current?.focus();
-  });
+  useFocusWish("details", () => heading.current?.focus());
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape" || !isNarrow()) return;
     event.stopPropagation();

@@ -3,7 +3,8 @@
 import { html, useEffect, useRef } from "../view.js";
 import { loadMore, showView } from "../actions/load.js";
 import { replyDrafts } from "../drafts.js";
-import { arrange, held, holdRows, releaseRows } from "../held.js";
+import { arrange } from "../arrange.js";
+import { held, holdRows, releaseRows } from "../held.js";
 import { t } from "../i18n.js";
 import { Icon } from "../parts/icon.js";
 import { onRovingKey, settle } from "../parts/roving.js";

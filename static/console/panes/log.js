@@ -5,6 +5,7 @@ import { html, useEffect, useLayoutEffect, useRef } from "../view.js";
 import { loadOlder } from "../actions/load.js";
 import { acknowledged, markRead, pending } from "../actions/messages.js";
 import { dayOf, t } from "../i18n.js";
+import { useFocusWish } from "../parts/focus-wish.js";
 import { Icon } from "../parts/icon.js";
 import { blocksOf, withOwn } from "../store/blocks.js";
 import { contactTyping } from "../store/select.js";
@@ -90,11 +91,7 @@ export function Log({ row, thread }) {
     element.scrollTop = element.scrollHeight;
     ui.atEnd.value = true;
   };
-  useEffect(() => {
-    if (ui.focusWish.value !== "newest") return;
-    ui.focusWish.value = null;
-    toEnd();
-  });
+  useFocusWish("newest", toEnd);
 
   const busy = ui.loadingOlder.value || ui.quietLog.value;
   return html`<div class="log-box grow">

@@ -12,6 +12,7 @@ import { assignable, othersViewing } from "../store/select.js";
 import { state } from "../store/store.js";
 import { isWorkable } from "../store/views.js";
 import { toggleDetails } from "../details.js";
+import { useFocusWish } from "../parts/focus-wish.js";
 import * as ui from "../ui.js";
 import { pathOf } from "../visit.js";
 
@@ -57,11 +58,7 @@ export function ThreadHead({ row, thread }) {
   const tools = useRef(/** @type {HTMLElement|null} */ (null));
   const heading = useRef(/** @type {HTMLElement|null} */ (null));
   useEffect(() => settle(tools.current));
-  useEffect(() => {
-    if (ui.focusWish.value !== "heading") return;
-    ui.focusWish.value = null;
-    heading.current?.focus();
-  });
+  useFocusWish("heading", () => heading.current?.focus());
   const workable = isWorkable(row);
   const assignButton = (/** @type {any} */ props) =>
     html`<button type="button" class="btn btn--ghost btn--icon" data-item aria-label=${t("assign")} title="${t("assign")} (A)" aria-keyshortcuts="a" ...${props}><${Icon} name="user-plus" /></button>`;
