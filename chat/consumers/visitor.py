@@ -12,10 +12,11 @@ from chat.actions.visitors import introduce
 from chat.consumers.limits import limit
 from chat.consumers.posting import ack, submit
 from chat.consumers.typing import Throttle
-from chat.queries.visitors import fetch_visitor, good_tokens
+from chat.queries.visitors import Admitted, Claim, fetch_visitors, good_tokens
 from helpdesk.accounts.viewer import Visitor
-from helpdesk.core.errors import Invalid, NotAllowed
+from helpdesk.core.errors import Invalid, NotAllowed, NotSignedIn
 from helpdesk.realtime import frames
+from helpdesk.realtime.coalesce import Coalesced
 from helpdesk.realtime.consumer import LiveConsumer
 from helpdesk.realtime.frames import CloseCode
 from helpdesk.realtime.pool import run_db
@@ -28,6 +29,8 @@ from tickets.actions.start import Start, clean_visit, start_ticket
 from tickets.queries import fetch_ticket_for
 from tickets.queries.bodies import MessageRow
 from tickets.queries.topics import visitor_topic
+
+admissions: Coalesced[Claim, Admitted | None] = Coalesced(fetch_visitors)
 
 
 class VisitorSession(Session):
@@ -48,7 +51,10 @@ class VisitorSession(Session):
     @classmethod
     async def open(cls, scope: dict[str, Any], token: str, carrier: Carrier, runtime: Any) -> Self:
         inbox = str(scope["url_route"]["kwargs"]["inbox"])
-        viewer, token_id = await run_db(fetch_visitor, token, inbox)
+        admitted = await admissions.get(Claim(token, inbox))
+        if admitted is None:
+            raise NotSignedIn
+        viewer, token_id = admitted
         session = cls(carrier, runtime, viewer, token_id)
         agent = dict(scope["headers"]).get(b"user-agent", b"")
         session.user_agent = agent.decode("latin-1")[:300]
@@ -72,12 +78,9 @@ class VisitorSession(Session):
     async def granted(self, topics: Iterable[str]) -> set[str]:
         return set(topics) & set(self.own_topics())
 
-    def has_too_many(self, others: Iterable[Session]) -> bool:
-        mine = sum(
-            isinstance(other, VisitorSession) and other.viewer.identity == self.viewer.identity
-            for other in others
-        )
-        return mine >= settings.ENV.visitor_sockets
+    def has_too_many(self) -> bool:
+        hearers = self.runtime.hub.hearers(visitor_topic(self.viewer.identity))
+        return len(hearers) >= settings.ENV.visitor_sockets
 
     @classmethod
     async def close_revoked(cls, sessions: list[Session]) -> None:

@@ -1,12 +1,17 @@
 """A person, and the addresses under which he writes to us."""
 
 from typing import ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.core import clock
+
+
+def display_name(name: str, email: str, public_id: UUID) -> str:
+    """The name, else the e-mail, else a short stable handle for an unknown visitor."""
+    return name or email or f"V{public_id.hex[:4].upper()}"
 
 
 class Contact(models.Model):
@@ -27,8 +32,7 @@ class Contact(models.Model):
 
     @property
     def display_name(self) -> str:
-        """The name, else the e-mail, else a short stable handle for an unknown visitor."""
-        return self.name or self.email or f"V{self.public_id.hex[:4].upper()}"
+        return display_name(self.name, self.email, self.public_id)
 
 
 class Identity(models.Model):
