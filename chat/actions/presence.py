@@ -3,6 +3,7 @@
 import time
 from uuid import UUID
 
+import orjson
 import structlog
 from redis import RedisError
 
@@ -23,6 +24,26 @@ def announce_agent(user_id: int) -> None:
     user = User.objects.get(pk=user_id)
     body = {"type": "agent.status", "agent": agent_body(user, presence.agents())}
     send([Entry((PRESENCE,), dumps(body).decode(), keep=False)])
+
+
+def announce_departed() -> None:
+    """Tells of everybody whose lease has run out since somebody last looked."""
+    for user_id in presence.sweep_agents():
+        announce_agent(user_id)
+
+
+def keep_looking(viewer: Staff, ticket: UUID) -> None:
+    """One more lease for eyes that have not moved."""
+    name = key("viewers", ticket)
+    try:
+        found = client().hget(name, str(viewer.user_id))
+        if found:
+            until = int(time.time()) + presence.LEASE_SECONDS
+            kept = orjson.loads(found) | {"until": until}
+            client().hset(name, str(viewer.user_id), dumps(kept))
+            client().expire(name, presence.LEASE_SECONDS)
+    except RedisError as error:
+        log.warning("viewers.not_kept", error=str(error))
 
 
 def look(viewer: Staff, before: UUID | None, ticket: UUID | None, *, replying: bool) -> None:

@@ -3,24 +3,26 @@
 import asyncio
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 
 from chat.actions.availability import change_availability
-from chat.actions.presence import announce_agent, look
+from chat.actions.presence import look
 from chat.actions.typing import announce_typing
 from chat.consumers.posting import submit
+from chat.consumers.presence import arrive, leave, stay
 from chat.consumers.typing import Throttle
+from chat.queries.rights import who_may_hear
 from helpdesk.accounts.sessions import cookie_of, fetch_staff_by_session, good_sessions
 from helpdesk.accounts.viewer import Staff, fetch_staff
 from helpdesk.core.errors import Invalid
-from helpdesk.realtime import frames, presence
+from helpdesk.realtime import frames
 from helpdesk.realtime.consumer import LiveConsumer
 from helpdesk.realtime.frames import CloseCode
 from helpdesk.realtime.pool import run_db
 from helpdesk.realtime.session import Carrier, Session
 from tickets.actions.post import Post, clean_body
-from tickets.actions.route import route_waiting
 from tickets.actions.seen import mark_seen
 from tickets.queries import fetch_ticket_for
 from tickets.queries.grants import granted
@@ -68,25 +70,26 @@ class AgentSession(Session):
         return await run_db(granted, self.viewer, topics)
 
     def joined(self) -> None:
-        self._later(self._arrive())
+        self.runtime.spawn(arrive(self))
 
     def left(self) -> None:
-        self._later(self._leave())
+        self.runtime.spawn(leave(self))
+
+    def is_concerned(self, access: str) -> bool:
+        return super().is_concerned(access) or access == f"user:{self.viewer.user_id}"
 
     @classmethod
     async def recheck(cls, sessions: list[Session], access: str) -> None:
-        """Asks again for what a change touches; if the database does not answer, all of it goes."""
         mine = [session for session in sessions if isinstance(session, cls)]
         kind, _, subject = access.partition(":")
         if kind == "user":
             for session in mine:
-                if session.viewer.user_id == int(subject):
-                    await session.refresh()
+                await session.refresh()
             return
+        allowed = await run_db(who_may_hear, [s.viewer for s in mine], UUID(subject))
         for session in mine:
-            if access in session.topics:
-                allowed = await session.granted([access])
-                session.drop_topics({access} - allowed)
+            if session.viewer.user_id not in allowed:
+                session.drop_topics([access])
 
     async def refresh(self) -> None:
         """His role, teams or activity changed: the rights of now for everything he hears."""
@@ -99,12 +102,13 @@ class AgentSession(Session):
         self.drop_topics(self.topics - allowed)
 
     @classmethod
-    async def close_revoked(cls, sessions: list[Session]) -> None:
+    async def tend(cls, sessions: list[Session]) -> None:
         mine = [session for session in sessions if isinstance(session, cls)]
         good = await run_db(good_sessions, {session.session_key for session in mine})
         for session in mine:
             if session.session_key not in good:
                 session.carrier.close(CloseCode.WHO_ARE_YOU)
+        await stay(mine)
 
     async def send(self, frame: frames.MessageSend) -> None:
         if frame.start is not None or frame.ticket is None or isinstance(frame.ticket, str):
@@ -129,21 +133,6 @@ class AgentSession(Session):
 
     async def status(self, frame: frames.Status) -> None:
         await run_db(change_availability, self.viewer, frame.availability)
-
-    def _later(self, work: Any) -> None:
-        self.runtime.spawn(work)
-
-    async def _arrive(self) -> None:
-        await run_db(presence.renew, agents=[self.viewer.user_id])
-        await run_db(announce_agent, self.viewer.user_id)
-        await run_db(route_waiting)
-
-    async def _leave(self) -> None:
-        if self.looking_at is not None:
-            await run_db(look, self.viewer, self.looking_at, None, replying=False)
-        if not any(other.presence_key == self.presence_key for other in self.runtime.sessions):
-            await run_db(presence.leave_agent, self.viewer.user_id)
-            await run_db(announce_agent, self.viewer.user_id)
 
 
 class AgentConsumer(LiveConsumer):

@@ -18,7 +18,11 @@ writer: GroupWriter[Post, Posted] = GroupWriter(_posts.write, _posts.idle)
 def submit(session: Session, post: Post) -> None:
     """Hands a post to the writer; its ack or error goes to the session after the commit."""
 
+    runtime = session.runtime
+    runtime.in_flight += 1
+
     def done(outcome: Posted | DomainError) -> None:
+        runtime.in_flight -= 1
         if isinstance(outcome, Posted):
             session.answer(ack(post.ref, outcome.message))
         else:

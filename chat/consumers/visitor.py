@@ -15,7 +15,7 @@ from chat.consumers.typing import Throttle
 from chat.queries.visitors import Admitted, Claim, fetch_visitors, good_tokens
 from helpdesk.accounts.viewer import Visitor
 from helpdesk.core.errors import Invalid, NotAllowed, NotSignedIn
-from helpdesk.realtime import frames
+from helpdesk.realtime import frames, presence
 from helpdesk.realtime.coalesce import Coalesced
 from helpdesk.realtime.consumer import LiveConsumer
 from helpdesk.realtime.frames import CloseCode
@@ -78,12 +78,15 @@ class VisitorSession(Session):
     async def granted(self, topics: Iterable[str]) -> set[str]:
         return set(topics) & set(self.own_topics())
 
+    def joined(self) -> None:
+        self.runtime.spawn(run_db(presence.renew, visitors=[self.presence_key]))
+
     def has_too_many(self) -> bool:
         hearers = self.runtime.hub.hearers(visitor_topic(self.viewer.identity))
         return len(hearers) >= settings.ENV.visitor_sockets
 
     @classmethod
-    async def close_revoked(cls, sessions: list[Session]) -> None:
+    async def tend(cls, sessions: list[Session]) -> None:
         mine = [session for session in sessions if isinstance(session, cls)]
         good = await run_db(good_tokens, {session.token_id for session in mine})
         for session in mine:

@@ -8,12 +8,12 @@ from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
 
 from helpdesk.core.clock import now, wire
-from helpdesk.core.errors import DomainError, Invalid, NotSignedIn
+from helpdesk.core.errors import Busy, DomainError, Invalid, NotSignedIn
 from helpdesk.realtime import frames
 from helpdesk.realtime.catch_up import catch_up
 from helpdesk.realtime.frames import CloseCode
 from helpdesk.realtime.runtime import HEARTBEAT, Runtime, get_runtime
-from helpdesk.realtime.session import Session
+from helpdesk.realtime.session import AWAY, Session
 
 log = structlog.get_logger(__name__)
 HELLO_SECONDS = 10
@@ -49,10 +49,16 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels is untyped
                 await steps[message["type"]](message)
         except StopConsumer:
             return
+        finally:
+            self._gone()
 
     async def connect(self, message: Any) -> None:
         await self.base_send({"type": "websocket.accept"})
-        self.runtime = await get_runtime()
+        try:
+            self.runtime = await get_runtime()
+        except Busy:
+            self.close(CloseCode.RESTARTING)
+            return
         if self.runtime.is_draining:
             self.close(CloseCode.RESTARTING)
             return
@@ -60,7 +66,7 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels is untyped
         self.hello_timer = loop.call_later(HELLO_SECONDS, self.close, CloseCode.WHO_ARE_YOU)
 
     async def receive(self, message: Any) -> None:
-        if self.closing is not None:
+        if self.closing is not None or self.runtime.is_draining:
             return
         text = message.get("text")
         try:
@@ -77,12 +83,19 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels is untyped
             self.close(CloseCode.WHO_ARE_YOU)
         except DomainError as error:
             self._bad_frame(error)
+        except AWAY as error:
+            log.warning("socket.no_welcome", error=str(error))
+            self.close(CloseCode.RESTARTING)
 
     async def disconnect(self, message: Any) -> None:
+        raise StopConsumer
+
+    def _gone(self) -> None:
         self._cancel_hello()
         if self.session is not None:
             self.runtime.remove(self.session)
-        raise StopConsumer
+            self.session.left()
+            self.session = None
 
     async def _hello(self, frame: frames.ClientFrame) -> None:
         if not isinstance(frame, frames.Hello):
@@ -91,7 +104,7 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels is untyped
             self.close(CloseCode.VERSION)
             return
         session = await self.session_class.open(self.scope, frame.token, self, self.runtime)
-        if session.has_too_many(self.runtime.sessions):
+        if session.has_too_many():
             self.close(CloseCode.TOO_MANY)
             return
         self._cancel_hello()
@@ -112,6 +125,8 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels is untyped
         session.joined()
 
     def push(self, text: str) -> None:
+        if self.closing is not None:
+            return
         self.out.append(text)
         if self.flushing is None:
             self.flushing = asyncio.create_task(self._flush())
@@ -119,6 +134,10 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels is untyped
     def close(self, code: CloseCode) -> None:
         if self.closing is None:
             self.closing = code
+            if self.session is not None:
+                self.runtime.hub.remove(self.session)
+            if code == CloseCode.TOO_SLOW:
+                self.out.clear()
             if self.flushing is None:
                 self.flushing = asyncio.create_task(self._flush())
 

@@ -12,20 +12,22 @@ import orjson
 import structlog
 from pydantic import BaseModel, Field, ValidationError
 
-from helpdesk.core.errors import DomainError, Invalid, NotSignedIn, TooLong
+from helpdesk.core.errors import Busy, DomainError, Invalid, NotSignedIn, TooLong
 from helpdesk.core.jsonio import dumps
 from helpdesk.realtime import frames
 from helpdesk.realtime.catch_up import missed
 from helpdesk.realtime.frames import FRAME_LIMIT, CloseCode
 from helpdesk.realtime.position import StreamId
 from helpdesk.realtime.runtime import Runtime, get_runtime
-from helpdesk.realtime.session import Session
+from helpdesk.realtime.session import AWAY, Session
 
 log = structlog.get_logger(__name__)
 POLL_SECONDS = 25
 SEND_SECONDS = 12
 FRAMES_A_REQUEST = 20
 GATHER_SECONDS = 0.02
+# Who only asks and goes has nothing to hear afterwards: a poll names its topics itself.
+ONLY_LISTENERS = (frames.Hello, frames.Subscribe, frames.Unsubscribe)
 Answer = tuple[int, dict[str, Any]]
 
 
@@ -54,6 +56,12 @@ class Collector:
         self.closed = code
         self.news.set()
 
+    def bodies(self) -> list[dict[str, Any]]:
+        return [orjson.loads(text) for text in self.said]
+
+    def answered(self) -> set[str | None]:
+        return {body.get("ref") for body in self.bodies()}
+
 
 class LiveHttp:
     """`POST …/poll` and `POST …/send` for one kind of session. `guard(scope, body)` refuses
@@ -71,6 +79,9 @@ class LiveHttp:
             status, body = await self._serve(scope, receive)
         except DomainError as error:
             status, body = error.status, {"error": error.as_dict()}
+        except AWAY as error:
+            log.warning("live_http.server_away", error=str(error))
+            status, body = Busy.status, {"error": Busy().as_dict()}
         await send(
             {
                 "type": "http.response.start",
@@ -101,39 +112,45 @@ class LiveHttp:
         """Answers at once with what was missed, else with the first news within 25 s."""
         if asked.last is None:
             return 200, {"last": runtime.hub.newest_at, "events": []}
-        granted = await session.granted(asked.topics)
-        topics = {*session.own_topics(), *granted}
         runtime.add(session)
-        runtime.hub.subscribe(session, topics)
+        session.joined()
         try:
+            topics = {*session.own_topics(), *await session.granted_now(asked.topics)}
+            runtime.hub.subscribe(session, topics)
             events = await missed(runtime, topics, asked.last)
-            if events is None:
-                return 200, {"last": runtime.hub.newest_at, "reset": True}
-            session.joined()
-            if not events and not carrier.said:
+            if events is not None and not events and not carrier.said:
                 await _news_or_gone(carrier, receive)
-            replayed = {text: None for _, text in events} | dict.fromkeys(carrier.said)
         finally:
             runtime.remove(session)
+        if carrier.closed == CloseCode.WHO_ARE_YOU:
+            raise NotSignedIn
+        if events is None or session.was_reset:
+            return 200, {"last": runtime.hub.newest_at, "reset": True}
+        replayed = {text: None for _, text in events} | dict.fromkeys(carrier.said)
         return 200, _events(replayed, asked.last, session.sent, events, runtime)
 
     async def _send(self, session: Session, carrier: Collector, asked: Any) -> Answer:
         """Serves the frames in order; the answers of all that have a `ref`, in any order."""
-        expected = 0
+        waited_for = set()
         for frame in asked.frames:
             try:
                 parsed = frames.parse(dumps(frame).decode())
             except DomainError as error:
                 carrier.push(frames.error_frame(error, None, session.language))
-                expected += 1
                 continue
-            expected += isinstance(parsed, frames.MessageSend)
+            if isinstance(parsed, ONLY_LISTENERS):
+                continue
+            if isinstance(parsed, frames.MessageSend):
+                waited_for.add(str(parsed.ref))
             await session.handle(parsed)
-        async with asyncio.timeout(SEND_SECONDS):
-            while len(carrier.said) < expected:
-                carrier.news.clear()
-                await carrier.news.wait()
-        return 200, {"answers": [orjson.loads(text) for text in carrier.said]}
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                while not waited_for <= carrier.answered():
+                    carrier.news.clear()
+                    await carrier.news.wait()
+        except TimeoutError as error:
+            raise Busy from error
+        return 200, {"answers": carrier.bodies()}
 
 
 def _events(

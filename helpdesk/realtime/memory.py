@@ -20,11 +20,11 @@ class LogMemory:
         self._entries: deque[Kept] = deque()
         self._by_topic: dict[str, deque[Kept]] = {}
 
-    def restart(self, at: StreamId) -> None:
-        """Forgets everything; what comes after `at` will be here."""
+    def restart(self, newest: StreamId, *, floor: StreamId) -> None:
+        """Forgets everything; what comes after `floor` will be here."""
         self._entries.clear()
         self._by_topic.clear()
-        self.floor = self.newest = at
+        self.newest, self.floor = newest, floor
 
     def append(self, stream_id: StreamId, entry: Entry) -> None:
         self.newest = stream_id

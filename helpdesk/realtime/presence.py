@@ -18,17 +18,45 @@ AGENTS, VISITORS, UNKNOWN = key("agents"), key("visitors"), key("presence-unknow
 
 
 def renew(*, agents: Collection[int] = (), visitors: Collection[str] = ()) -> None:
-    """These are here for one more lease; expired ones are swept along the way."""
+    """These are here for one more lease."""
     now = time.time()
     pipe = client().pipeline(transaction=False)
     for name, members in ((AGENTS, agents), (VISITORS, visitors)):
         if members:
             pipe.zadd(name, dict.fromkeys(map(str, members), now + LEASE_SECONDS))
-        pipe.zremrangebyscore(name, "-inf", now)
+    pipe.zremrangebyscore(VISITORS, "-inf", now)
     try:
         pipe.execute()
     except RedisError as error:
         log.warning("presence.not_renewed", error=str(error))
+
+
+def arrive_agent(user_id: int) -> bool:
+    """He is here; True when nobody knew it. Unknown counts as news."""
+    now = time.time()
+    pipe = client().pipeline(transaction=True)
+    pipe.zscore(AGENTS, str(user_id))
+    pipe.zadd(AGENTS, {str(user_id): now + LEASE_SECONDS})
+    try:
+        before, _ = pipe.execute()
+    except RedisError as error:
+        log.warning("presence.not_renewed", error=str(error))
+        return True
+    return before is None or float(before) <= now
+
+
+def sweep_agents() -> set[int]:
+    """Those whose lease has run out; each is named to one caller, who tells the others."""
+    now = time.time()
+    pipe = client().pipeline(transaction=True)
+    pipe.zrangebyscore(AGENTS, "-inf", now)
+    pipe.zremrangebyscore(AGENTS, "-inf", now)
+    try:
+        gone, _ = pipe.execute()
+    except RedisError as error:
+        log.warning("presence.not_swept", error=str(error))
+        return set()
+    return {int(member) for member in gone}
 
 
 def leave_agent(user_id: int) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import redis.asyncio
 import structlog
-from redis import RedisError, ResponseError
+from redis import RedisError
 
 from helpdesk.realtime.entry import Entry, unpack
 from helpdesk.realtime.hub import Hub
@@ -47,6 +47,7 @@ class Reader:
         self._recheck, self._lost = recheck, lost
         self._counted = 0
         self._proved_at = 0.0
+        self._broken: tuple[str, StreamId] | None = None
         self.ready = asyncio.Event()
 
     async def run(self) -> None:
@@ -62,12 +63,16 @@ class Reader:
                 log.warning("live.reader_disconnected", error=str(error))
                 await asyncio.sleep(RETRY_SECONDS)
             except LogLost:
-                log.warning("live.log_lost", epoch=self.hub.epoch)
-                self.hub.epoch = ""
-                self.hub.reset_all()
-                await self._lost()
+                await self._start_anew()
             finally:
                 await client.aclose()
+
+    async def _start_anew(self) -> None:
+        log.warning("live.log_lost", epoch=self.hub.epoch, read=str(self.memory.newest))
+        self._broken = (self.hub.epoch, self.memory.newest)
+        self.hub.epoch = ""
+        self.hub.reset_all()
+        await self._lost()
 
     async def _connect(self, client: redis.asyncio.Redis) -> None:
         epoch = (await client.info("server"))["run_id"]
@@ -86,45 +91,69 @@ class Reader:
         pipe.xinfo_stream(STREAM)
         pipe.xrevrange(STREAM, count=self.memory.limit)
         exists, info, tail = await pipe.execute(raise_on_error=False)
-        if not exists:
-            self.memory.restart(ZERO)
-            self._counted = 0
+        end = parse_id(info["last-generated-id"]) if exists else ZERO
+        self._counted = info["entries-added"] if exists else 0
+        if self._broken is not None and self._broken[0] == self.hub.epoch:
+            # Flushed or cut: what was announced up to there is gone, whatever the ids say now.
+            self.memory.restart(end, floor=max(end, self._broken[1]))
             return
-        oldest = parse_id(tail[-1][0]) if tail else parse_id(info["last-generated-id"])
-        is_whole = info["entries-added"] == len(tail)
-        self.memory.restart(ZERO if is_whole else oldest)
-        for stream_id, fields in reversed(tail):
-            self.memory.append(parse_id(stream_id), unpack(fields[b"e"]))
-        self.memory.newest = parse_id(info["last-generated-id"])
-        self._counted = info["entries-added"]
+        self.memory.restart(end, floor=parse_id(tail[-1][0]) if exists and tail else end)
+        for stream_id, fields in reversed(tail if exists else []):
+            self._keep(parse_id(stream_id), fields)
+        self.memory.newest = end
 
     async def _read(self, client: redis.asyncio.Redis) -> None:
         found: Any = await client.xread({STREAM: str(self.memory.newest)}, BATCH, BLOCK_MS)
         for stream_id, fields in _entries(found):
-            await self._take(parse_id(stream_id), unpack(fields[b"e"]))
+            await self._take(parse_id(stream_id), fields)
         if not found or time.monotonic() - self._proved_at > PROOF_SECONDS:
             await self._prove(client)
 
-    async def _take(self, stream_id: StreamId, entry: Entry) -> None:
+    async def _take(self, stream_id: StreamId, fields: dict[bytes, bytes]) -> None:
+        """Rights first: whoever lost them hears neither this entry nor anything later."""
         self._counted += 1
-        self.memory.append(stream_id, entry)
-        self.hub.dispatch(stream_id, entry)
+        entry = _readable(stream_id, fields)
+        if entry is None:
+            self.memory.newest = stream_id
+            return
         if entry.access:
             await self._recheck(entry.access)
+        self.memory.append(stream_id, entry)
+        self.hub.dispatch(stream_id, entry)
+
+    def _keep(self, stream_id: StreamId, fields: dict[bytes, bytes]) -> None:
+        entry = _readable(stream_id, fields)
+        if entry is not None:
+            self.memory.append(stream_id, entry)
 
     async def _prove(self, client: redis.asyncio.Redis) -> None:
-        """Raises LogLost unless the stream is a continuation of what was read."""
+        """Raises LogLost unless the stream is a continuation of what was read. Reading on and
+        counting happen at one moment, so that it is known under any traffic."""
         self._proved_at = time.monotonic()
-        try:
-            info = await client.xinfo_stream(STREAM)
-        except ResponseError:  # no such key
+        pipe = client.pipeline(transaction=True)
+        pipe.xread({STREAM: str(self.memory.newest)}, BATCH)
+        pipe.exists(STREAM)
+        pipe.xinfo_stream(STREAM)
+        found, exists, info = await pipe.execute(raise_on_error=False)
+        if not exists:
             if self._counted:
-                raise LogLost from None
+                raise LogLost
             return
+        for stream_id, fields in _entries(found):
+            await self._take(parse_id(stream_id), fields)
         end, added = parse_id(info["last-generated-id"]), info["entries-added"]
         is_read = end == self.memory.newest
         if end < self.memory.newest or (is_read and added != self._counted):
             raise LogLost
+
+
+def _readable(stream_id: StreamId, fields: dict[bytes, bytes]) -> Entry | None:
+    """What a process of another version wrote must not end this one's reader."""
+    try:
+        return unpack(fields[b"e"])
+    except (KeyError, ValueError) as error:
+        log.warning("live.entry_unreadable", id=str(stream_id), error=str(error))
+        return None
 
 
 def _entries(found: Any) -> list[tuple[bytes, dict[bytes, bytes]]]:

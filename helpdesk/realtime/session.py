@@ -4,14 +4,17 @@ Apps subclass it for each kind of client: who he is, what he may hear, what his 
 """
 
 import asyncio
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 from uuid import UUID
 
+import structlog
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from redis import RedisError
 
-from helpdesk.core.errors import DomainError, NotAllowed
+from helpdesk.core.errors import Busy, DomainError, NotAllowed
 from helpdesk.realtime import frames
 from helpdesk.realtime.catch_up import catch_up
 from helpdesk.realtime.frames import CloseCode
@@ -21,8 +24,11 @@ if TYPE_CHECKING:
     from helpdesk.realtime.runtime import Runtime
 
 
+log = structlog.get_logger(__name__)
 FLOOD_SECONDS = 10.0
 FLOOD_FRAMES = 2_000
+# A server that is away for a while; whoever meets one of these asks again.
+AWAY = (OperationalError, InterfaceError, RedisError)
 
 
 class Carrier(Protocol):
@@ -43,19 +49,24 @@ class Session:
     }
     __slots__ = (
         "__weakref__",
+        "asking",
         "carrier",
         "frames",
         "heard_at",
+        "outdated",
         "runtime",
         "sent",
         "topics",
         "unconfirmed",
+        "was_reset",
         "window_ends",
     )
 
     def __init__(self, carrier: Carrier, runtime: "Runtime") -> None:
         self.carrier, self.runtime = carrier, runtime
         self.topics: set[str] = set()
+        self.asking: set[str] = set()
+        self.outdated = self.was_reset = False
         self.unconfirmed: list[StreamId] = []
         self.sent: StreamId | None = None
         self.frames = 0
@@ -90,7 +101,11 @@ class Session:
         """Under which he is present: a user's key, or a visitor's id."""
         raise NotImplementedError
 
-    def has_too_many(self, others: Iterable["Session"]) -> bool:
+    def is_concerned(self, access: str) -> bool:
+        """Does a change of the rights around `access` touch what he hears, or asks to hear?"""
+        return access in self.topics or access in self.asking
+
+    def has_too_many(self) -> bool:
         """Has he more sockets in this process than we allow?"""
         return False
 
@@ -99,14 +114,14 @@ class Session:
         """Rights around `access` have changed: takes from these sessions what they lost."""
 
     @classmethod
-    async def close_revoked(cls, sessions: list["Session"]) -> None:
-        """Closes those whose sign-in or token is no longer good."""
+    async def tend(cls, sessions: list["Session"]) -> None:
+        """Each heartbeat: closes those whose sign-in or token is no longer good."""
 
     def joined(self) -> None:
-        """After the welcome."""
+        """He is here: after a welcome, and with each poll."""
 
     def left(self) -> None:
-        """The carrier is gone."""
+        """His socket is gone."""
 
     async def handle(self, frame: frames.ClientFrame) -> None:
         """Serves one frame; refusals become `error` frames. A flood ends the connection."""
@@ -117,13 +132,23 @@ class Session:
         if self.frames > FLOOD_FRAMES:
             self.carrier.close(CloseCode.TOO_MANY)
             return
-        name = self.handlers.get(type(frame))
+        self.runtime.in_flight += 1
         try:
-            if name is None:
-                raise NotAllowed
-            await getattr(self, name)(frame)
+            await self._serve(frame)
         except DomainError as error:
             self.refuse(error, getattr(frame, "ref", None))
+        finally:
+            self.runtime.in_flight -= 1
+
+    async def _serve(self, frame: frames.ClientFrame) -> None:
+        name = self.handlers.get(type(frame))
+        if name is None:
+            raise NotAllowed
+        try:
+            await getattr(self, name)(frame)
+        except AWAY as error:
+            log.warning("session.server_away", frame=frame.type, error=str(error))
+            raise Busy from error
 
     def refuse(self, error: DomainError, ref: UUID | None) -> None:
         self.carrier.push(frames.error_frame(error, ref, self.language))
@@ -133,8 +158,11 @@ class Session:
 
     def deliver(self, stream_id: StreamId, text: str) -> None:
         """An event from the hub. Whoever confirms nothing for too long is cut off and resumes."""
-        self.sent = stream_id
-        self.unconfirmed.append(stream_id)
+        if self.sent is None or self.sent < stream_id:
+            self.sent = stream_id
+            self.unconfirmed.append(stream_id)
+        else:  # replayed for a new topic, while the others have said newer things
+            insort(self.unconfirmed, stream_id)
         if len(self.unconfirmed) > settings.ENV.live_unconfirmed_limit:
             self.carrier.close(CloseCode.TOO_SLOW)
         else:
@@ -149,12 +177,13 @@ class Session:
         self.answer({"type": "pong", "last": last})
 
     def reset(self) -> None:
+        self.was_reset = True
         self.unconfirmed.clear()
         self.sent = None
         self.answer({"type": "reset", "delay_ms": settings.ENV.live_reset_spread_ms})
 
     async def subscribe(self, frame: frames.Subscribe) -> None:
-        granted = await self.granted(frame.topics)
+        granted = await self.granted_now(frame.topics)
         fresh = granted - self.topics
         self.runtime.hub.subscribe(self, granted)
         self.answer(
@@ -166,11 +195,24 @@ class Session:
         )
         await catch_up(self.runtime, self, frame.last, fresh)
 
+    async def granted_now(self, topics: Iterable[str]) -> set[str]:
+        """Asks again when rights changed while the answer was on its way: the change has been
+        handed to those who heard, and would never reach the one who was about to."""
+        self.asking = set(topics)
+        try:
+            while True:
+                self.outdated = False
+                granted = await self.granted(self.asking)
+                if not self.outdated:
+                    return granted
+        finally:
+            self.asking = set()
+
     async def unsubscribe(self, frame: frames.Unsubscribe) -> None:
         self.runtime.hub.unsubscribe(self, frame.topics)
 
     def drop_topics(self, topics: Iterable[str]) -> None:
         """A right has gone: he hears no more, and his view clears."""
-        for topic in topics:
+        for topic in sorted(self.topics.intersection(topics)):
             self.runtime.hub.unsubscribe(self, [topic])
             self.answer({"type": "unsubscribed", "topic": topic})

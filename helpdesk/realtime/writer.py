@@ -118,8 +118,10 @@ class GroupWriter(Generic[I, O]):
             else:
                 held.append(job)
         for loop, results in told.items():
-            if not loop.is_closed():
+            try:
                 loop.call_soon_threadsafe(_call_all, results)
+            except RuntimeError:  # closed meanwhile: nobody is left to hear it
+                log.info("writer.nobody_waits", messages=len(results))
         return held
 
     def _rest(self) -> None:
