@@ -1,6 +1,6 @@
 // @ts-check
 /** The same conversation over HTTP, for networks where sockets do not work. */
-import { ping } from "./protocol.js";
+import { compareAt, ping } from "./protocol.js";
 
 /** Without a number a poll comes back at once. */
 const NO_NUMBER_MS = 2_000;
@@ -21,6 +21,9 @@ const NO_NUMBER_MS = 2_000;
 export class Polling {
   #stopped = false;
   #abort = new AbortController();
+  #poll = new AbortController();
+  /** Where the snapshot of topics just added stands. @type {string | null} */
+  #from = null;
   #waiting = /** @type {object[]} */ ([]);
   #sending = false;
 
@@ -40,6 +43,13 @@ export class Polling {
   stop() {
     this.#stopped = true;
     this.#abort.abort();
+    this.#poll.abort();
+  }
+
+  /** Topics were added: the poll under way does not name them, so it is asked anew from their snapshot. */
+  again(last) {
+    this.#from = this.#earlier(last);
+    this.#poll.abort();
   }
 
   /** @param {object} frame */
@@ -52,14 +62,26 @@ export class Polling {
     // Through a reset the snapshot has its own number; what is announced meanwhile must not be missed.
     let { last } = this.options.position();
     while (!this.#stopped) {
-      const answer = await this.#post("poll", { last, topics: this.options.position().topics });
-      if (!answer || this.#stopped) return;
-      last = answer.last;
+      this.#poll = new AbortController();
+      const { signal } = this.#poll;
+      const answer = await this.#post("poll", { last, topics: this.options.position().topics }, signal);
+      if (this.#stopped) return;
+      if (!answer) {
+        last = this.#earlier(last);
+        continue;
+      }
       for (const event of answer.events ?? []) this.options.onFrame(event);
       if (answer.reset) this.options.onFrame({ type: "reset", delay_ms: 0 });
-      else this.options.onPosition(last);
+      else this.options.onPosition(answer.last);
+      last = this.#earlier(answer.last);
       if (last === null) await this.options.pause(NO_NUMBER_MS);
     }
+  }
+
+  #earlier(last) {
+    const from = this.#from;
+    this.#from = null;
+    return from !== null && (compareAt(from, last) ?? 0) < 0 ? from : last;
   }
 
   async #flush() {
@@ -73,7 +95,7 @@ export class Polling {
   }
 
   /** @param {string} name @param {object} body */
-  async #post(name, body) {
+  async #post(name, body, signal = this.#abort.signal) {
     const { fetch, url, headers, onFailure } = this.options;
     let status = 0;
     try {
@@ -81,14 +103,14 @@ export class Polling {
         method: "POST",
         headers: { "Content-Type": "application/json", ...headers() },
         body: JSON.stringify(body),
-        signal: this.#abort.signal,
+        signal,
       });
       if (response.ok) return await response.json();
       status = response.status;
     } catch {
       status = 0;
     }
-    if (!this.#stopped) {
+    if (!this.#stopped && !signal.aborted) {
       this.stop();
       onFailure(status);
     }

@@ -129,7 +129,9 @@ export class Live {
   subscribe(topics, last = this.last) {
     const fresh = topics.filter((topic) => !this.#topics.has(topic));
     for (const topic of fresh) this.#topics.add(topic);
-    if (fresh.length && this.#welcomed) this.#link?.send(wire.subscribe(fresh, last));
+    if (!fresh.length) return;
+    if (this.#welcomed) this.#link?.send(wire.subscribe(fresh, last));
+    else this.#polling?.again(last);
   }
 
   /** @param {string[]} topics */
