@@ -27,6 +27,7 @@ from chat.queries.widget import (
     queue_of,
 )
 from helpdesk.accounts.viewer import Visitor
+from helpdesk.core.client import client_address
 from helpdesk.core.errors import TooMany
 from helpdesk.core.jsonio import dumps, reply
 from helpdesk.realtime.position import current_at
@@ -159,8 +160,8 @@ def _loader_source() -> str:
 
 def _limit_new_visitors(request: HttpRequest) -> None:
     """Counted by a hash of the address, which is itself stored nowhere."""
-    address = request.META.get("REMOTE_ADDR", "")
-    name = "new-visitors:" + hashlib.sha256(f"{settings.SECRET_KEY}{address}".encode()).hexdigest()
+    address = f"{settings.SECRET_KEY}{client_address(request)}"
+    name = "new-visitors:" + hashlib.sha256(address.encode()).hexdigest()
     cache.add(name, 0, timeout=3600)
     if cache.incr(name) > NEW_VISITORS_AN_HOUR:
         raise TooMany
