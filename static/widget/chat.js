@@ -120,8 +120,10 @@ function Queue({ app, queue }) {
   const { t } = app;
   return html`<div class="queue">
     <${Icon} name="clock" />
-    <div><p class="medium">${t("queue.title")}</p>
-    <p class="sm muted">${queue.ahead > 0 ? t("queue.ahead", { n: queue.ahead }) : t("queue.next")}</p></div>
+    <div>
+      <p class="medium">${t("queue.title")} · ${queue.ahead > 0 ? t("queue.ahead", { n: queue.ahead }) : t("queue.next")}</p>
+      <p class="sm muted">${t("queue.wait")}</p>
+    </div>
   </div>`;
 }
 

@@ -17,6 +17,7 @@
   var lang = pickLanguage();
   var words = WORDS[lang] || WORDS.en;
   var label = settings.label[lang];
+  var seen = w.location.href + d.title;
   var open = false, unread = 0, frame = null, ready = false, waiting = [], entry = false, overflow = "";
   var host, button, badge, icon, polite;
 
@@ -114,6 +115,14 @@
     var url = settings.origin + "/widget/" + settings.inbox + "/frame/?lang=" + lang + "&theme=" + theme();
     frame = element("iframe", { id: "frame", class: "c", title: words[3], allow: "autoplay; clipboard-write", src: url + "#" + w.location.origin }, host.shadowRoot);
     button.setAttribute("aria-controls", "frame");
+    setInterval(look, 1000);
+  }
+
+  /* The keyboard of a phone covers a part of the page without changing its height. */
+  function fit() {
+    var view = w.visualViewport;
+    if (entry && view) frame.style.cssText = "top:" + view.offsetTop + "px;height:" + view.height + "px";
+    else frame.style.cssText = "";
   }
 
   function tell(type, detail) {
@@ -133,23 +142,28 @@
       d.documentElement.style.overflow = "hidden";
       w.history.pushState({ helpdesk: true }, "");
       entry = true;
+      fit();
     }
     name();
     tell("open");
+    setTimeout(function () {
+      if (!ready) frame.src = frame.src.replace("?", "?again&"); // a part of it did not arrive
+    }, 15000);
   }
 
-  function hide(refocus) {
+  function hide() {
     if (!open) return;
     open = false;
     frame.classList.add("c");
     if (entry) {
       entry = false;
+      fit();
       d.documentElement.style.overflow = overflow;
-      if (w.history.state && w.history.state.helpdesk) w.history.back();
+      if ((w.history.state || {}).helpdesk) w.history.back();
     }
     name();
     tell("close");
-    if (refocus !== false) button.focus();
+    button.focus();
   }
 
   function toggle() {
@@ -160,28 +174,12 @@
     return { url: w.location.href, title: d.title, referrer: d.referrer };
   }
 
-  /* Single-page shops change address and title without a load. */
-  function watchPage() {
-    var seen = "";
-    function look() {
-      var now = page();
-      if (now.url + now.title === seen) return;
-      seen = now.url + now.title;
-      if (ready) tell("page", now);
-    }
-    ["pushState", "replaceState"].forEach(function (method) {
-      var original = w.history[method];
-      w.history[method] = function () {
-        var result = original.apply(this, arguments);
-        setTimeout(look, 300); // the title follows the address
-        return result;
-      };
-    });
-    w.addEventListener("popstate", function () {
-      if (entry && open && !(w.history.state && w.history.state.helpdesk)) hide();
-      setTimeout(look, 300);
-    });
-    w.addEventListener("hashchange", look);
+  /* Single-page shops change address and title without a load; their history is not ours to wrap. */
+  function look() {
+    var now = page();
+    if (!ready || now.url + now.title === seen) return;
+    seen = now.url + now.title;
+    tell("page", now);
   }
 
   var heard = {
@@ -190,7 +188,7 @@
       tell("host", { page: page(), open: open, stored: stored() });
       waiting.splice(0).forEach(function (message) { tell(message.helpdesk, message.detail); });
     },
-    close: function () { hide(); },
+    close: hide,
     unread: function (count) {
       if (count > unread && !open) polite.textContent = words[2] + count;
       unread = open ? 0 : count;
@@ -207,11 +205,15 @@
     if (typeof type === "string" && heard.hasOwnProperty(type)) heard[type](event.data.detail);
   });
 
+  w.addEventListener("popstate", function () {
+    if (entry && !(w.history.state || {}).helpdesk) hide();
+  });
+  if (w.visualViewport) w.visualViewport.addEventListener("resize", function () { if (frame) fit(); });
+
   w.HelpdeskWidget = { open: show, close: hide, toggle: toggle };
 
   function start() {
     draw();
-    watchPage();
     (early || []).forEach(function (method) { w.HelpdeskWidget[method](); });
     if ((stored() || {}).talking) (w.requestIdleCallback || setTimeout)(load, { timeout: 3000 });
   }

@@ -128,9 +128,9 @@ function withRow(state, row) {
   return { ...state, rows: { ...state.rows, [row.id]: row }, queue: keepQueued(state.queue, [row]) };
 }
 
-/** Nobody waits once somebody has taken the conversation, or once it is over. */
+/** Nobody waits once somebody has taken or answered the conversation, or once it is over. */
 function keepQueued(queue, rows) {
-  const over = rows.filter((row) => queue[row.id] && (row.assignee || !isOpen(row)));
+  const over = rows.filter((row) => queue[row.id] && (row.assignee || row.last_author === "agent" || !isOpen(row)));
   if (!over.length) return queue;
   const rest = { ...queue };
   for (const row of over) delete rest[row.id];

@@ -54,6 +54,7 @@ export class Store {
   #bootedAt = 0;
   #page = /** @type {any} */ (null);
   #loadingThread = "";
+  #starting = false;
 
   /**
    * @param {any} config what the server wrote into the page
@@ -79,6 +80,7 @@ export class Store {
         refused: () => (this.phase.value = "outdated"),
       },
     });
+    watchBrowser(this.live);
     this.outbox = new Outbox({
       keep,
       newRef,
@@ -116,7 +118,8 @@ export class Store {
 
   /** A visitor without a token becomes somebody only when he opens the panel. */
   async start() {
-    if (!this.keep.get("token") && !this.shown.value) return;
+    if (this.#starting || (!this.keep.get("token") && !this.shown.value)) return;
+    this.#starting = true;
     try {
       await this.#identify();
       const at = await this.#load("reset");
@@ -124,10 +127,10 @@ export class Store {
       this.#reopen();
       this.outbox.restore();
       this.live.connect(at);
-      watchBrowser(this.live);
     } catch (error) {
       this.phase.value = error.status === 403 || error.status === 404 ? "refused" : "failed";
     }
+    this.#starting = false;
   }
 
   show(on) {
@@ -152,7 +155,8 @@ export class Store {
   async #forgetMe() {
     this.keep.set("token", null);
     this.state.value = reduce.empty();
-    this.view.value = { name: "home" };
+    this.phase.value = "loading";
+    this.home();
     await this.start();
   }
 

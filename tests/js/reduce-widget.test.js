@@ -109,11 +109,18 @@ test("after a reset only the snapshot counts; a look loses nothing announced mea
   assert.deepEqual(reduce.withBoot(state, stale, { shown: null, after: "reset" }).threads, {});
 });
 
-test("nobody waits once somebody has taken the conversation", () => {
-  let state = reduce.apply(opened(), { type: "queue.position", ticket: "t", position: 3, ahead: 2 });
-  assert.equal(state.queue.t.ahead, 2);
-  state = reduce.apply(state, { type: "ticket.changed", row: rowOf({ version: 6, assignee: { name: "Maja" } }) });
-  assert.deepEqual(state.queue, {});
+test("nobody waits once somebody has taken or answered the conversation, or once it is over", () => {
+  const waiting = reduce.apply(opened(), { type: "queue.position", ticket: "t", position: 3, ahead: 2 });
+  assert.equal(waiting.queue.t.ahead, 2);
+  for (const change of [{ assignee: { name: "Maja" } }, { last_author: "agent" }, { status: "solved" }]) {
+    const state = reduce.apply(waiting, { type: "ticket.changed", row: rowOf({ version: 6, ...change }) });
+    assert.deepEqual(state.queue, {});
+  }
+});
+
+test("a thread that is loaded while it waits brings its place in the queue", () => {
+  const page = { row: rowOf({ version: 6 }), messages: [messageOf(1, 0)], more: false, queue: { position: 2, ahead: 1 } };
+  assert.equal(reduce.withThread(opened(), "t", page).queue.t.ahead, 1);
 });
 
 test("a survey is offered once and goes when it is answered", () => {

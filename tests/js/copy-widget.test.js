@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+
+import { translator } from "../../static/shared/i18n.js";
+import en from "../../static/widget/copy/en.js";
+import pl from "../../static/widget/copy/pl.js";
+import tr from "../../static/widget/copy/tr.js";
+
+const WIDGET = path.join(import.meta.dirname, "../../static/widget");
+const catalogues = { en, tr, pl };
+const placeholders = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1]))].sort();
+const sentences = (value) => (typeof value === "string" ? [value] : Object.values(value));
+
+test("the three languages have the same texts with the same placeholders", () => {
+  for (const [lang, catalogue] of Object.entries(catalogues)) {
+    assert.deepEqual(Object.keys(catalogue).sort(), Object.keys(en).sort(), lang);
+    for (const [key, value] of Object.entries(catalogue)) {
+      for (const text of sentences(value)) assert.deepEqual(placeholders(text), placeholders(sentences(en[key])[0]), `${lang} ${key}`);
+    }
+  }
+});
+
+test("a text that counts has every plural form its language knows", () => {
+  for (const [lang, catalogue] of Object.entries(catalogues)) {
+    const forms = new Intl.PluralRules(lang).resolvedOptions().pluralCategories;
+    for (const [key, value] of Object.entries(catalogue)) {
+      if (typeof value === "object" && lang !== "tr") assert.deepEqual(Object.keys(value).sort(), [...forms].sort(), `${lang} ${key}`);
+    }
+  }
+});
+
+test("every text a view names exists, and every text is named", () => {
+  const source = fs.readdirSync(WIDGET).filter((name) => name.endsWith(".js") && !["loader.js", "reduce.js"].includes(name)).map((name) => fs.readFileSync(path.join(WIDGET, name), "utf8")).join("\n");
+  const named = new Set([...source.matchAll(/"((?:home|talk|launcher|queue|conv|sv|pre|err)\.[\w.]+|you|load)"/g)].map((found) => found[1]));
+  for (const state of ["sending", "failed", "sent", "read"]) named.add(`conv.${state}`);
+  assert.deepEqual([...named].sort(), Object.keys(en).sort());
+});
+
+test("Polish counts in its four forms, Turkish leaves the noun alone", () => {
+  const [polish, turkish, english] = [translator("pl", pl), translator("tr", tr), translator("en", en)];
+  const ahead = (t, n) => t("queue.ahead", { n });
+  assert.deepEqual([1, 2, 5, 22, 25].map((n) => ahead(polish, n)), [
+    "Przed Tobą jest 1 osoba", "Przed Tobą są 2 osoby", "Przed Tobą jest 5 osób", "Przed Tobą są 22 osoby", "Przed Tobą jest 25 osób",
+  ]);
+  assert.equal(ahead(turkish, 1), "Önünüzde 1 kişi var");
+  assert.equal(ahead(turkish, 3), "Önünüzde 3 kişi var");
+  assert.equal(ahead(english, 1), "1 person ahead of you");
+});
+
+test("what stands in a placeholder is taken as it is", () => {
+  const t = translator("en", { hello: "Hello {name}, {n} and {unknown}" });
+  assert.equal(t("hello", { name: "$& {n}", n: 1200 }), "Hello $& {n}, 1,200 and {unknown}");
+  assert.equal(t("missing"), "missing");
+});
