@@ -6,6 +6,7 @@ shows is still the source; files of others stay byte for byte, with their notice
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -34,9 +35,8 @@ class SlimStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ign
         yield from super().post_process(paths, dry_run, **options)
 
     def _slim(self, name: str) -> None:
-        with self.open(name) as file:
-            text = file.read().decode()
+        path = Path(self.path(name))
+        text = path.read_text(encoding="utf-8")
         slim = without_comments(name, text)
         if slim != text:
-            with open(self.path(name), "w", encoding="utf-8") as file:
-                file.write(slim)
+            path.write_text(slim, encoding="utf-8")
