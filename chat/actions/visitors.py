@@ -11,6 +11,7 @@ from chat.models import VisitorToken
 from chat.queries.visitors import hash_token
 from helpdesk.core.errors import Invalid
 from helpdesk.core.text import clean, one_line
+from tickets.actions.contacts import announce_contact
 from tickets.models import Contact, Identity, Inbox
 
 
@@ -34,7 +35,10 @@ def introduce(contact_id: int, *, name: str, email: str, language: str) -> None:
     except ValidationError as error:
         raise Invalid(field="email") from error
     contact = Contact.objects.get(pk=contact_id)
+    shown = contact.display_name
     contact.name = contact.name or one_line(clean(name), 120)
     contact.email = contact.email or email
     contact.language = contact.language or language[:8]
     contact.save(update_fields=["name", "language", "email"])
+    if contact.display_name != shown:
+        announce_contact(contact.pk)

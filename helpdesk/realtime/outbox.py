@@ -33,8 +33,10 @@ def announce(entries: Sequence[Entry]) -> None:
 
 
 def announce_access(user_id: int) -> None:
-    """His rights have changed: every process checks all his subscriptions again."""
-    announce([Entry(topics=(f"agent:{user_id}",), access=f"user:{user_id}")])
+    """His rights have changed: every process checks all his subscriptions again, and his screens
+    load what they show anew, since nothing announces what he may see from now on."""
+    body = '{"type":"config.changed"}'
+    announce([Entry((f"agent:{user_id}",), body, access=f"user:{user_id}")])
 
 
 def store(entries: Iterable[Entry], settled: Sequence[int] = ()) -> int:

@@ -47,7 +47,10 @@ function recountFor(event) {
 /** @param {any} event */
 function onEvent(event) {
   if (event.type === "ticket.typing") letTypingFade(event);
-  if (event.type === "config.changed") loadBoot().catch(() => {});
+  if (event.type === "config.changed") {
+    loadBoot().catch(() => {});
+    showView(ui.view.value);
+  }
   recountFor(event);
   batch(() => {
     dispatch(event);

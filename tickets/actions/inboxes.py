@@ -12,6 +12,7 @@ from helpdesk.accounts.models import Membership
 from helpdesk.accounts.viewer import Staff
 from helpdesk.core.errors import Invalid
 from helpdesk.realtime.outbox import announce_access
+from tickets.actions.announce_queue import queue_changed
 from tickets.models import Inbox
 
 
@@ -49,6 +50,7 @@ def update_inbox(viewer: Staff, inbox: Inbox, data: InboxData) -> Inbox:
         members = Membership.objects.filter(team_id__in=teams)
         for user_id in sorted(set(members.values_list("user_id", flat=True))):
             announce_access(user_id)
+        queue_changed()
     return inbox
 
 

@@ -1,0 +1,20 @@
+"""What a changed contact means for his tickets, which show his name."""
+
+from helpdesk.core.retry import atomic_with_retry
+from tickets.actions.record import LOCK, Change, record
+from tickets.queries.rows import select_rows
+
+LIMIT = 50
+
+
+@atomic_with_retry
+def announce_contact(contact_id: int) -> None:
+    """His newest tickets say his name as it is now."""
+    rows = select_rows(
+        "t.number IN (SELECT number FROM tickets_ticket WHERE contact_id = %s"
+        " ORDER BY number DESC LIMIT %s)",
+        [contact_id, LIMIT],
+        tail=LOCK,
+    )
+    if rows:
+        record(Change(touched=rows))
