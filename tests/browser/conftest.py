@@ -1,0 +1,91 @@
+"""One browser, one stack, and for each test its own visitor and agent in windows of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, StorageState, expect
+
+from helpdesk.devstack.chromium import find_chromium
+from tests.browser.screens import Agent, Visitor
+from tests.browser.stack import Stack, running_stack
+
+LAUNCH = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+OpenWindow = Callable[..., BrowserContext]
+
+expect.set_options(timeout=15_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": find_chromium(), "args": LAUNCH}
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    with running_stack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def open_window(browser: Browser, stack: Stack) -> Iterator[OpenWindow]:
+    """A window of its own cookies and storage; `new_context`'s options. Closed with the test."""
+    windows = []
+
+    def open_one(**options: Any) -> BrowserContext:
+        settings = {"base_url": stack.url, "viewport": DESKTOP, "locale": "en-GB", **options}
+        window = browser.new_context(**settings)
+        windows.append(window)
+        return window
+
+    yield open_one
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, stack: Stack) -> StorageState:
+    """The cookies of Maja, who signed in once for all tests."""
+    window = browser.new_context(base_url=stack.url, locale="en-GB")
+    agent = Agent(window.new_page())
+    agent.sign_in()
+    cookies = window.storage_state()
+    window.close()
+    return cookies
+
+
+@pytest.fixture
+def agent(open_window: OpenWindow, signed_in: StorageState) -> Agent:
+    """Maja before her console."""
+    agent = Agent(open_window(storage_state=signed_in).new_page())
+    agent.open_console()
+    return agent
+
+
+@pytest.fixture
+def visitor(open_window: OpenWindow) -> Iterator[Visitor]:
+    """Somebody in the shop, with the chat open; what he leaves open is ended."""
+    visitor = Visitor(open_window().new_page())
+    visitor.open_shop()
+    visitor.open_chat()
+    yield visitor

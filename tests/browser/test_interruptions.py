@@ -1,0 +1,124 @@
+"""Whatever breaks between two people who talk: nothing acknowledged is lost, nothing doubled."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import StorageState, expect
+
+from helpdesk.devstack import processes
+from tests.browser.conftest import OpenWindow
+from tests.browser.screens import Agent, Visitor
+from tests.browser.stack import Stack
+from tests.browser.story import Story
+
+OUTBOX = "SELECT count(*) FROM realtime_liveoutbox"
+
+
+@pytest.fixture
+def story(stack: Stack, visitor: Visitor, agent: Agent) -> Story:
+    story = Story(stack, visitor, agent)
+    story.agent_writes()
+    return story
+
+
+def talk_on(story: Story) -> None:
+    """One more line each way, so that both are seen to hear again."""
+    heard = story.visitor_writes()
+    expect(story.agent.bubbles.last).to_have_text(heard)
+    heard = story.agent_writes()
+    expect(story.visitor.bubbles.last).to_have_text(heard)
+    story.check()
+
+
+def test_the_visitor_reloads(story: Story) -> None:
+    story.visitor_writes()
+    story.visitor.page.reload()
+    story.agent_writes()
+    story.visitor.open_chat()
+    talk_on(story)
+
+
+def test_the_visitor_reloads_before_his_message_is_acknowledged(story: Story) -> None:
+    story.visitor.page.context.set_offline(True)
+    story.visitor_writes()
+    story.visitor.page.context.set_offline(False)
+    story.visitor.page.reload()
+    story.visitor.open_chat()
+    talk_on(story)
+
+
+def test_the_visitor_goes_to_another_page(story: Story) -> None:
+    story.visitor.open_shop("/demo/en/lamps/halo/")
+    story.agent_writes()
+    expect(story.visitor.launcher).to_have_accessible_name(re.compile("new messages: 1"))
+    story.visitor.open_chat()
+    expect(story.agent.page.get_by_role("link", name="/demo/en/lamps/halo/")).to_be_visible()
+    talk_on(story)
+
+
+def test_the_visitor_is_offline_while_the_agent_writes(story: Story) -> None:
+    window = story.visitor.page.context
+    window.set_offline(True)
+    expect(story.visitor.chat.get_by_text("You’re offline.")).to_be_visible()
+    for _ in range(3):
+        story.agent_writes()
+    story.visitor_writes()
+    # Longer than a heartbeat, so that the server has given the old socket up as well.
+    story.visitor.page.wait_for_timeout(6_000)
+    expect(story.visitor.last_tick).to_have_attribute("aria-label", "Sending…")
+    window.set_offline(False)
+    talk_on(story)
+
+
+def test_the_agents_tab_sleeps(story: Story) -> None:
+    devtools = story.agent.page.context.new_cdp_session(story.agent.page)
+    devtools.send("Page.setWebLifecycleState", {"state": "frozen"})
+    for _ in range(3):
+        story.visitor_writes()
+    story.visitor.page.wait_for_timeout(2_000)
+    devtools.send("Page.setWebLifecycleState", {"state": "active"})
+    talk_on(story)
+
+
+def test_the_web_process_is_killed(story: Story) -> None:
+    story.stack.kill_web()
+    story.visitor_writes()
+    story.agent_writes()
+    story.stack.restart_web()
+    talk_on(story)
+
+
+def test_redis_loses_its_memory(story: Story) -> None:
+    story.visitor_writes()
+    story.stack.restart_redis_with_its_memory_lost()
+    story.agent_writes()
+    talk_on(story)
+
+
+def test_postgres_is_restarted(story: Story) -> None:
+    story.visitor_writes()
+    story.wait_for_answers()
+    story.stack.restart_postgres()
+    story.agent_writes()
+    talk_on(story)
+
+
+def test_the_web_process_is_killed_between_commit_and_announcement(story: Story) -> None:
+    story.wait_for_answers()
+    story.check()
+    stored = story.stack.value(OUTBOX)
+    with story.stack.announcements_held():
+        story.visitor_writes()
+        assert processes.wait_until(lambda: story.stack.value(OUTBOX) > stored, 10)
+        story.stack.kill_web()
+    assert story.stack.value(OUTBOX) > stored
+    relayed = story.stack.log().count("live.relayed")
+    story.stack.restart_web()
+    assert processes.wait_until(lambda: story.stack.value(OUTBOX) == stored, 15)
+    assert story.stack.log().count("live.relayed") > relayed
+    talk_on(story)
