@@ -6,13 +6,15 @@ Loaded with `-p`, since pytest-django reads the settings before any conftest.py.
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Generator
 from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-from helpdesk.devstack.throwaway import throwaway_servers
+from helpdesk.devstack.throwaway import throwaway_folder, throwaway_servers
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -28,10 +30,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 def _start_servers(config: pytest.Config) -> None:
     os.environ.setdefault("SECRET_KEY", "a key for the tests, long enough for every check of it")
     os.environ.setdefault("LIVE_PREFIX", "test")
-    if {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys():
-        return
     servers = ExitStack()
     config.add_cleanup(servers.close)
+    # Uploads and collected files of a test do not belong among those of script/server.
+    data = servers.enter_context(throwaway_folder(Path(tempfile.gettempdir())))
+    os.environ["DATA_DIR"] = str(data)
+    if {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys():
+        return
     postgres, valkey = servers.enter_context(throwaway_servers())
     os.environ.setdefault("DATABASE_URL", postgres.url("helpdesk"))
     os.environ.setdefault("REDIS_URL", valkey.url())

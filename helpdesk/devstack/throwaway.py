@@ -21,19 +21,27 @@ ENOUGH_BYTES = 1 << 30
 @contextmanager
 def throwaway_servers(*, durable: bool = False) -> Iterator[tuple[Postgres, Valkey]]:
     """Both servers, in memory where there is room; `durable` keeps fsync on, and is on disk."""
-    base = Path(tempfile.gettempdir()) if durable else _base()
+    with throwaway_folder(Path(tempfile.gettempdir()) if durable else _base()) as home:
+        log = home / "postgres.log"
+        postgres = Postgres(home, processes.free_port(), log, throwaway=not durable)
+        valkey = Valkey(home / "valkey", processes.free_port(), home / "valkey.log", throwaway=True)
+        try:
+            valkey.start()
+            postgres.start()
+            yield postgres, valkey
+        finally:
+            postgres.stop()
+            valkey.stop()
+
+
+@contextmanager
+def throwaway_folder(base: Path) -> Iterator[Path]:
     sweep(base)
     home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=base))
     home.chmod(0o711)
-    postgres = Postgres(home, processes.free_port(), home / "postgres.log", throwaway=not durable)
-    valkey = Valkey(home / "valkey", processes.free_port(), home / "valkey.log", throwaway=True)
     try:
-        valkey.start()
-        postgres.start()
-        yield postgres, valkey
+        yield home
     finally:
-        postgres.stop()
-        valkey.stop()
         shutil.rmtree(home, ignore_errors=True)
 
 

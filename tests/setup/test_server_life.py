@@ -29,11 +29,11 @@ class Server:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "helpdesk.devstack", "serve"],
                 cwd=state.REPOSITORY,
-                env=given | {"DATA_DIR": str(home), "PORT": str(port)},
+                env=given | {"DATA_DIR": str(home), "PORT": str(port), "DEBUG": "true"},
                 stdout=terminal,
                 stderr=subprocess.STDOUT,
             )
-        processes.wait_until(self.has_started_or_failed, 90)
+        processes.wait_until(self.has_started_or_failed, 150)
         assert STARTED in self.shown(), self.shown()
 
     def shown(self) -> str:
