@@ -1,11 +1,15 @@
-"""`at`, the number of an announcement: `<epoch>.<ms>-<n>`; nobody numbers but Redis."""
+"""`at`, the number of an announcement: `<epoch>.<ms>-<n>`; nobody numbers but Redis.
+
+The epoch is Redis' `run_id` and a word beside the stream, which is lost with it and replaced
+when the stream has gone back: both can happen while Redis runs on.
+"""
 
 from typing import NamedTuple
 
 import structlog
 from redis import RedisError, ResponseError
 
-from helpdesk.realtime.redis import STREAM, client
+from helpdesk.realtime.redis import EPOCH, STREAM, client
 
 log = structlog.get_logger(__name__)
 
@@ -38,21 +42,23 @@ def current_at() -> str | None:
 
     A snapshot reads it before its first query, so that whatever it misses is replayed.
     """
+    pipe = client().pipeline(transaction=True)
+    pipe.info("server")
+    pipe.get(EPOCH)
+    pipe.xinfo_stream(STREAM)
     try:
-        epoch = client().info("server")["run_id"]
-        end = stream_end()
+        server, born, stream = pipe.execute(raise_on_error=False)
     except RedisError as error:
         log.warning("live.at_unknown", error=str(error))
         return None
-    return f"{epoch}.{end}"
+    # No such key: nothing has been said yet.
+    end = ZERO if isinstance(stream, ResponseError) else parse_id(stream["last-generated-id"])
+    return f"{epoch_of(server, born)}.{end}"
 
 
-def stream_end() -> StreamId:
-    try:
-        info = client().xinfo_stream(STREAM)
-    except ResponseError:  # no such key: nothing has been said yet
-        return ZERO
-    return parse_id(info["last-generated-id"])
+def epoch_of(server: dict[str, str], born: bytes | None) -> str:
+    """Ids are comparable within one: one life of Redis, and one life of the log in it."""
+    return server["run_id"] + (born or b"").decode()
 
 
 def id_in_epoch(at: str, epoch: str) -> StreamId | None:

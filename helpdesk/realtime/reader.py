@@ -2,11 +2,12 @@
 
 Redis can lose memory, roll back, fail over, have its clock set back, or trim; all of it is silent.
 So on every connection and at least once a second the reader proves that it has missed nothing:
-same `run_id`; the stream has not gone back behind what was read; and once it is read to its end,
+same epoch; the stream has not gone back behind what was read; and once it is read to its end,
 Redis has counted exactly as many entries as came here. Otherwise everybody starts anew.
 """
 
 import asyncio
+import secrets
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -18,14 +19,15 @@ from redis import RedisError
 from helpdesk.realtime.entry import Entry, unpack
 from helpdesk.realtime.hub import Hub
 from helpdesk.realtime.memory import LogMemory
-from helpdesk.realtime.position import ZERO, StreamId, parse_id
-from helpdesk.realtime.redis import STREAM, async_client
+from helpdesk.realtime.position import ZERO, StreamId, epoch_of, parse_id
+from helpdesk.realtime.redis import EPOCH, STREAM, async_client
 
 log = structlog.get_logger(__name__)
 BLOCK_MS = 1000
 BATCH = 500
 PROOF_SECONDS = 1.0
 RETRY_SECONDS = 0.25
+DELETE_IF_EQUAL = "return redis.call('get', KEYS[1]) == ARGV[1] and redis.call('del', KEYS[1])"
 
 
 class LogLost(Exception):
@@ -47,7 +49,8 @@ class Reader:
         self._recheck, self._lost = recheck, lost
         self._counted = 0
         self._proved_at = 0.0
-        self._broken: tuple[str, StreamId] | None = None
+        self._born: bytes | None = None
+        self._lost_epoch: str | None = None
         self.ready = asyncio.Event()
 
     async def run(self) -> None:
@@ -63,28 +66,31 @@ class Reader:
                 log.warning("live.reader_disconnected", error=str(error))
                 await asyncio.sleep(RETRY_SECONDS)
             except LogLost:
-                await self._start_anew()
+                log.warning("live.log_lost", epoch=self.hub.epoch, read=str(self.memory.newest))
+                self._lost_epoch, self.hub.epoch = self.hub.epoch, ""
             finally:
                 await client.aclose()
 
-    async def _start_anew(self) -> None:
-        log.warning("live.log_lost", epoch=self.hub.epoch, read=str(self.memory.newest))
-        self._broken = (self.hub.epoch, self.memory.newest)
-        self.hub.epoch = ""
-        self.hub.reset_all()
-        await self._lost()
-
     async def _connect(self, client: redis.asyncio.Redis) -> None:
-        epoch = (await client.info("server"))["run_id"]
+        pipe = client.pipeline(transaction=True)
+        pipe.info("server")
+        pipe.set(EPOCH, secrets.token_hex(4), nx=True)
+        pipe.get(EPOCH)
+        server, _, born = await pipe.execute()
+        epoch = epoch_of(server, born)
         if self.hub.epoch and epoch != self.hub.epoch:
             raise LogLost
         if not self.hub.epoch:
-            self.hub.epoch = epoch
-            await self._load(client)
-            self.hub.newest_at = f"{epoch}.{self.memory.newest}"
+            await self._load(client, epoch)
+            self._born = born
+            self.hub.epoch, self.hub.newest_at = epoch, f"{epoch}.{self.memory.newest}"
+            if self._lost_epoch is not None:
+                # Only now: whatever comes after the snapshots that they load will be handed on.
+                self.hub.reset_all()
+                await self._lost()
         await self._prove(client)
 
-    async def _load(self, client: redis.asyncio.Redis) -> None:
+    async def _load(self, client: redis.asyncio.Redis, epoch: str) -> None:
         """Fills the memory with the stream's tail, so that clients survive our restart."""
         pipe = client.pipeline(transaction=True)
         pipe.exists(STREAM)
@@ -93,13 +99,14 @@ class Reader:
         exists, info, tail = await pipe.execute(raise_on_error=False)
         end = parse_id(info["last-generated-id"]) if exists else ZERO
         self._counted = info["entries-added"] if exists else 0
-        if self._broken is not None and self._broken[0] == self.hub.epoch:
-            # Flushed or cut: what was announced up to there is gone, whatever the ids say now.
-            self.memory.restart(end, floor=max(end, self._broken[1]))
+        if not exists or epoch == self._lost_epoch:  # the tail has a gap
+            self.memory.restart(end, floor=end)
             return
-        self.memory.restart(end, floor=parse_id(tail[-1][0]) if exists and tail else end)
-        for stream_id, fields in reversed(tail if exists else []):
-            self._keep(parse_id(stream_id), fields)
+        self.memory.restart(end, floor=parse_id(tail[-1][0]) if tail else end)
+        for stream_id, fields in reversed(tail):
+            entry = _readable(parse_id(stream_id), fields)
+            if entry is not None:
+                self.memory.append(parse_id(stream_id), entry)
         self.memory.newest = end
 
     async def _read(self, client: redis.asyncio.Redis) -> None:
@@ -121,30 +128,30 @@ class Reader:
         self.memory.append(stream_id, entry)
         self.hub.dispatch(stream_id, entry)
 
-    def _keep(self, stream_id: StreamId, fields: dict[bytes, bytes]) -> None:
-        entry = _readable(stream_id, fields)
-        if entry is not None:
-            self.memory.append(stream_id, entry)
-
     async def _prove(self, client: redis.asyncio.Redis) -> None:
         """Raises LogLost unless the stream is a continuation of what was read. Reading on and
         counting happen at one moment, so that it is known under any traffic."""
         self._proved_at = time.monotonic()
         pipe = client.pipeline(transaction=True)
         pipe.xread({STREAM: str(self.memory.newest)}, BATCH)
+        pipe.get(EPOCH)
         pipe.exists(STREAM)
         pipe.xinfo_stream(STREAM)
-        found, exists, info = await pipe.execute(raise_on_error=False)
-        if not exists:
-            if self._counted:
-                raise LogLost
-            return
+        found, born, exists, info = await pipe.execute(raise_on_error=False)
+        if born != self._born:
+            raise LogLost
+        end = parse_id(info["last-generated-id"]) if exists else ZERO
+        if end < self.memory.newest:
+            await self._end_epoch(client)
+            raise LogLost
         for stream_id, fields in _entries(found):
             await self._take(parse_id(stream_id), fields)
-        end, added = parse_id(info["last-generated-id"]), info["entries-added"]
-        is_read = end == self.memory.newest
-        if end < self.memory.newest or (is_read and added != self._counted):
+        if exists and end == self.memory.newest and info["entries-added"] != self._counted:
             raise LogLost
+
+    async def _end_epoch(self, client: redis.asyncio.Redis) -> None:
+        """Its ids are being given out again; whoever finds that first ends it for all."""
+        await client.eval(DELETE_IF_EQUAL, 1, EPOCH, self._born or b"")
 
 
 def _readable(stream_id: StreamId, fields: dict[bytes, bytes]) -> Entry | None:

@@ -10,6 +10,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 STREAM = f"{settings.ENV.live_prefix}:log"
+EPOCH = f"{settings.ENV.live_prefix}:epoch"
 
 
 def key(*parts: object) -> str:
