@@ -1,6 +1,6 @@
 // @ts-check
 import { html } from "./view.js";
-import { focusComposer } from "./compose.js";
+import { focusComposer } from "./drafts.js";
 import { t } from "./i18n.js";
 import { Details } from "./panes/details.js";
 import { Layers } from "./panes/layers.js";

@@ -1,5 +1,6 @@
 // @ts-check
 /** What is typed and not yet sent, per conversation and mode, so that nothing typed is lost. */
+import * as ui from "./ui.js";
 import { signal } from "./view.js";
 
 /** @type {import("../shared/keep.js").Keep} */
@@ -44,4 +45,32 @@ export function keepDraft(ticket, mode, text) {
 /** Signing out on a shared computer leaves nothing behind. */
 export function forgetDrafts() {
   for (const key of keep.keys("")) keep.set(key, null);
+}
+
+/**
+ * At once, not with the next drawing: what is typed right after must land in the field, not in the
+ * single-key shortcuts.
+ */
+export function focusComposer() {
+  const field = document.getElementById("reply");
+  field?.focus();
+  return field !== null;
+}
+
+/** @param {"reply"|"note"} mode */
+export function write(mode) {
+  ui.mode.value = mode;
+  focusComposer();
+}
+
+/** The text comes from outside (an unsent message taken back): the composer shows it. */
+export const replaced = signal(/** @type {{ticket: string, mode: "reply"|"note", text: string}|null} */ (null));
+
+/** @param {string} ticket @param {"reply"|"note"} mode @param {string} text */
+export function putInComposer(ticket, mode, text) {
+  const draft = draftOf(ticket, mode);
+  const joined = draft ? `${text}\n${draft}` : text;
+  keepDraft(ticket, mode, joined);
+  replaced.value = { ticket, mode, text: joined };
+  write(mode);
 }

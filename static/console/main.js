@@ -9,7 +9,7 @@ import { createApi } from "./api.js";
 import { App } from "./app.js";
 import { startDrafts } from "./drafts.js";
 import { loadLanguage } from "./i18n.js";
-import { listenToKeys } from "./keys/listen.js";
+import { listenToKeys } from "./keys/commands.js";
 import { createLive } from "./live.js";
 import { viewName } from "./panes/list.js";
 import { parse, startRouting } from "./route.js";

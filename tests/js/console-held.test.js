@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { arrange, countChanges } from "../../static/console/arrange.js";
+import { arrange, countChanges } from "../../static/console/held.js";
 
 const group = (/** @type {string} */ name, /** @type {string[]} */ ...ids) => ({ name, ids });
 const rows = (/** @type {string} */ name, /** @type {string[]} */ ...ids) => ({ name, rows: ids.map((id) => ({ id })) });

@@ -1,7 +1,7 @@
 // @ts-check
-/** What the commands of the keyboard do. */
+/** Hears the keyboard, and does what its commands say. */
 import { assign, drawnRows, reopen, solve } from "../actions/tickets.js";
-import { write } from "../compose.js";
+import { write } from "../drafts.js";
 import { closeDetails, toggleDetails } from "../details.js";
 import { releaseRows } from "../held.js";
 import { goTo } from "../route.js";
@@ -9,6 +9,7 @@ import { state } from "../store/store.js";
 import { isWorkable } from "../store/views.js";
 import { undoLast } from "../toasts.js";
 import * as ui from "../ui.js";
+import { commandOf } from "./map.js";
 
 const current = () => (ui.ticket.value ? state.value.rows[ui.ticket.value] : undefined);
 
@@ -60,7 +61,7 @@ function solveOrReopen() {
 }
 
 /** @type {Record<string, (event: KeyboardEvent) => void|boolean>} `false`: the key is left to the page */
-export const COMMANDS = {
+const COMMANDS = {
   next: () => walk(1),
   previous: () => walk(-1),
   reply: () => write("reply"),
@@ -107,3 +108,29 @@ export const COMMANDS = {
   next_pane: () => movePane(1),
   previous_pane: () => movePane(-1),
 };
+
+const SECOND_KEY_WITHIN_MS = 1_500;
+
+/** @param {EventTarget|null} target */
+const isTyping = (target) => target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+
+/** Arrows belong to the list alone; elsewhere they scroll or move inside a group. @param {KeyboardEvent} event */
+function isArrowElsewhere(event) {
+  if (!event.key.startsWith("Arrow")) return false;
+  const target = /** @type {HTMLElement} */ (event.target);
+  return !target.closest?.(".list__scroll");
+}
+
+export function listenToKeys() {
+  let gAt = 0;
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || ui.menu.value || document.querySelector("dialog[open]")) return;
+    if (isArrowElsewhere(event)) return;
+    const afterG = Date.now() - gAt < SECOND_KEY_WITHIN_MS;
+    const command = commandOf(event, { typing: isTyping(event.target), afterG });
+    gAt = command === "g" ? Date.now() : 0;
+    if (!command || command === "g") return;
+    if (command === "newest" && !ui.ticket.value) return;
+    if (COMMANDS[command](event) !== false) event.preventDefault();
+  });
+}

@@ -4,7 +4,7 @@ import { html, useRef } from "../view.js";
 import { transfer } from "../actions/tickets.js";
 import { closeDetails, isNarrow } from "../details.js";
 import { languageName, shortMoment, t } from "../i18n.js";
-import { useFocusWish } from "../parts/focus-wish.js";
+import { useFocusWish } from "../parts/focus.js";
 import { Icon } from "../parts/icon.js";
 import { Menu, MenuItem } from "../parts/menu.js";
 import { Avatar, Channel } from "../parts/people.js";

@@ -3,11 +3,10 @@
 import { html, useEffect, useRef } from "../view.js";
 import { loadMore, showView } from "../actions/load.js";
 import { replyDrafts } from "../drafts.js";
-import { arrange } from "../arrange.js";
-import { held, holdRows, releaseRows } from "../held.js";
+import { arrange, held, holdRows, releaseRows } from "../held.js";
 import { t } from "../i18n.js";
 import { Icon } from "../parts/icon.js";
-import { onRovingKey, settle } from "../parts/roving.js";
+import { onRovingKey, settle } from "../parts/focus.js";
 import { Empty, ListSkeleton } from "../parts/states.js";
 import { goTo } from "../route.js";
 import { rowsOf } from "../store/reduce.js";

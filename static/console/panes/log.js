@@ -5,7 +5,7 @@ import { html, useEffect, useLayoutEffect, useRef } from "../view.js";
 import { loadOlder } from "../actions/load.js";
 import { acknowledged, markRead, pending } from "../actions/messages.js";
 import { dayOf, t } from "../i18n.js";
-import { useFocusWish } from "../parts/focus-wish.js";
+import { useFocusWish } from "../parts/focus.js";
 import { Icon } from "../parts/icon.js";
 import { blocksOf, withOwn } from "../store/blocks.js";
 import { contactTyping } from "../store/select.js";

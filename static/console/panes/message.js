@@ -2,7 +2,7 @@
 /** What stands in a conversation: day lines, events, notes, bubbles with their way and fate. */
 import { html } from "../view.js";
 import { discard, retry } from "../actions/messages.js";
-import { putInComposer } from "../compose.js";
+import { putInComposer } from "../drafts.js";
 import { clockTime, dayName, t } from "../i18n.js";
 import { Icon } from "../parts/icon.js";
 import { Avatar } from "../parts/people.js";

@@ -2,7 +2,7 @@
 import { html, useEffect, useRef } from "../view.js";
 import { t } from "../i18n.js";
 import { Icon } from "../parts/icon.js";
-import { onRovingKey, settle } from "../parts/roving.js";
+import { onRovingKey, settle } from "../parts/focus.js";
 import { addressOf, goTo } from "../route.js";
 import { capped } from "../store/select.js";
 import { state } from "../store/store.js";

@@ -6,13 +6,13 @@ import { t } from "../i18n.js";
 import { Icon } from "../parts/icon.js";
 import { Menu, MenuItem } from "../parts/menu.js";
 import { Avatar, channelName, Presence } from "../parts/people.js";
-import { onRovingKey, settle } from "../parts/roving.js";
+import { onRovingKey, settle } from "../parts/focus.js";
 import { goTo } from "../route.js";
 import { assignable, othersViewing } from "../store/select.js";
 import { state } from "../store/store.js";
 import { isWorkable } from "../store/views.js";
 import { toggleDetails } from "../details.js";
-import { useFocusWish } from "../parts/focus-wish.js";
+import { useFocusWish } from "../parts/focus.js";
 import * as ui from "../ui.js";
 import { pathOf } from "../visit.js";
 

@@ -2,6 +2,8 @@
 /** A thread's messages: ordered by `seq`, each once, however often and late they come. */
 
 /** @typedef {import("./state.js").Message} Message */
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Thread} Thread */
 
 /**
  * @param {Message[]} messages  ascending seq
@@ -52,4 +54,17 @@ export function mergePage(known, page) {
  */
 export function hasGap(messages) {
   return messages.some((message, index) => index > 0 && message.seq !== messages[index - 1].seq + 1);
+}
+
+/**
+ * @param {State} state
+ * @param {string} ticket
+ * @param {(thread: Thread) => Thread} change
+ * @returns {State}
+ */
+export function changeThread(state, ticket, change) {
+  const thread = state.threads[ticket];
+  if (!thread) return state;
+  const next = change(thread);
+  return next === thread ? state : { ...state, threads: { ...state.threads, [ticket]: next } };
 }

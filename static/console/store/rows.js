@@ -100,3 +100,16 @@ export function rowGone(state, event) {
     counts: recount(state.counts, known, undefined, state.me),
   };
 }
+
+/**
+ * How far I have read only grows.
+ * @param {State} state
+ * @param {{ticket: string, seq: number, inbound_count: number}} event
+ * @returns {State}
+ */
+export function ticketSeen(state, event) {
+  const known = state.seen[event.ticket];
+  if (known && known.seq >= event.seq) return state;
+  const seen = { seq: event.seq, inbound_count: event.inbound_count };
+  return { ...state, seen: { ...state.seen, [event.ticket]: seen } };
+}

@@ -1,5 +1,9 @@
 // @ts-check
-/**
+/** Where the keyboard is, and where it is wanted. */
+import { focusWish } from "../ui.js";
+import { useEffect } from "../view.js";
+
+/*
  * One tab stop for a group of controls; arrows move inside it. The group's items are found in the
  * document, so that what comes and goes needs no registering.
  */
@@ -53,4 +57,18 @@ export function onRovingKey(direction) {
     items[MOVES[towards](index, items.length)].focus();
     settle(group);
   };
+}
+
+/**
+ * The keyboard is wanted somewhere: whoever draws that place takes it, now or when it is there.
+ * @param {string} place
+ * @param {() => void} take
+ */
+export function useFocusWish(place, take) {
+  const wished = focusWish.value === place;
+  useEffect(() => {
+    if (!wished) return;
+    focusWish.value = null;
+    take();
+  }, [wished]);
 }
