@@ -60,9 +60,12 @@ def run(options: argparse.Namespace) -> report.Turns:
 
 
 def _glance(figures: dict[str, Any]) -> str:
-    if "per_second" in figures.get("closed", {}):
-        closed = figures["closed"]
-        return f"{closed['per_second']:,}/s, {closed['cpu_us_server']:,} µs a message"
+    if "loops" in figures:
+        return ", ".join(
+            f"{loop['in_flight']} in flight: {loop['per_second']:,}/s, {loop['cpu_us_server']:,} µs"
+            for loop in figures["loops"]
+            if "in_flight" in loop
+        )
     return ", ".join(f"{name} {value}" for name, value in figures.items())
 
 

@@ -2,6 +2,7 @@
 
 import resource
 import sys
+from itertools import count
 from typing import Any
 
 import orjson
@@ -15,16 +16,23 @@ from benchmarks.chat.reconnect import reconnect
 
 
 async def run_loops(crowd: Crowd, job: dict[str, Any]) -> dict[str, Any]:
-    """The closed loop, then the open one at a share of what the closed one reached, or at rates."""
+    """Closed loops, then open ones: at half of the most that was reached, and at given rates."""
     await crowd.open_all()
-    phase, warm_up, seconds = job["phase"], job["warm_up"], job["seconds"]
-    figures = {"closed": await closed_loop(crowd, phase, job["in_flight"], warm_up, seconds)}
-    rates = {"half": figures["closed"]["per_second"] * 0.5}
-    rates |= {f"open {rate:g}/s": rate for rate in job["rates"]}
+    phases, warm_up, seconds = count(job["phase"]), job["warm_up"], job["seconds"]
+    loops = []
+    for in_flight in job["in_flight"]:
+        loops.append(await closed_loop(crowd, next(phases), in_flight, warm_up, seconds))
+    most = max(loop["per_second"] for loop in loops)
+    rates = {"half": most * 0.5} | {f"{rate:g}/s": rate for rate in job["rates"]}
     for name, rate in rates.items():
-        phase += 1
-        figures[name] = await open_loop(crowd, phase, max(rate, 1.0), warm_up, seconds)
-    return {**figures, "closed_sockets": dict(crowd.closed), "errors": dict(crowd.errors)}
+        loop = await open_loop(crowd, next(phases), max(rate, 1.0), warm_up, seconds)
+        loops.append({"load": name, **loop})
+    return {
+        "loops": loops,
+        "most": most,
+        "closed_sockets": dict(crowd.closed),
+        "errors": dict(crowd.errors),
+    }
 
 
 async def run(job: dict[str, Any], crowd: Crowd) -> dict[str, Any]:

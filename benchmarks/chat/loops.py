@@ -77,6 +77,8 @@ async def closed_loop(
     completed = sum(1 for moment in ledger.completed if since <= moment < until)
     acks, deliveries = ledger.latencies(since, until)
     return {
+        "phase": phase,
+        "in_flight": in_flight,
         "per_second": round(completed / (until - since), 1),
         "sent": len(ledger.sent),
         "ack_ms": summarise(acks),
@@ -116,6 +118,7 @@ async def open_loop(
     acks, deliveries = ledger.latencies(since, until)
     late = [sent - due for sent, due in zip(ledger.sent, ledger.due, strict=True)]
     return {
+        "phase": phase,
         "rate": round(rate, 1),
         "sent": len(ledger.sent),
         "ack_ms": summarise(acks),

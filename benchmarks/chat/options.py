@@ -24,7 +24,7 @@ def parse_options(
     add("--rounds", type=int, default=5, help="how often each target has its turn")
     add("--seconds", type=float, default=5.0, help="length of a measuring window")
     add("--warm-up", type=float, default=2.0)
-    add("--in-flight", type=int, default=64, help="messages always under way in the closed loop")
+    add("--in-flight", type=int, nargs="+", default=[64, 256], help="always under way, each tried")
     add("--visitors", type=int, default=1000)
     add("--agents", type=int, default=20)
     add("--rates", type=float, nargs="*", default=[], help="further open loops, messages/s")

@@ -37,50 +37,55 @@ def by_target(turns: Turns, scenario: str) -> dict[str, Turns]:
     return dict(grouped)
 
 
-def value(turn: dict[str, Any], *path: str) -> float:
-    found = turn["figures"]
+def value(record: dict[str, Any], *path: str) -> float:
+    """A figure, nan where there is none."""
+    found: Any = record
     for name in path:
         found = found.get(name, {})
     return float("nan") if found == {} or found is None else float(found)
 
 
-def medians(turns: Turns, *path: str) -> float:
-    return median_of(value(turn, *path) for turn in turns)
+def medians(records: list[dict[str, Any]], *path: str) -> float:
+    return median_of(value(record, *path) for record in records)
 
 
 def ratio(turns: Turns, base: Turns) -> str:
-    """Median over the rounds of this target's throughput over the reference's, same round."""
-    reference = {turn["round"]: value(turn, "closed", "per_second") for turn in base}
+    """Median over the rounds of what this target reached over what the reference did."""
+    reference = {turn["round"]: value(turn["figures"], "most") for turn in base}
     ratios = [
-        value(turn, "closed", "per_second") / reference[turn["round"]]
+        value(turn["figures"], "most") / reference[turn["round"]]
         for turn in turns
         if reference.get(turn["round"])
     ]
     return f"{median_of(ratios):.1f}" if ratios else "-"
 
 
-def _spread(turns: Turns) -> str:
-    values = [value(turn, "closed", "per_second") for turn in turns]
-    return f"{medians(turns, 'closed', 'per_second'):,.0f} ({min(values):,.0f}–{max(values):,.0f})"
+def _spread(values: list[float], digits: int = 0) -> str:
+    low, high = min(values), max(values)
+    return f"{median_of(values):,.{digits}f} ({low:,.{digits}f}–{high:,.{digits}f})"
 
 
-def _three(turns: Turns, loop: str, what: str) -> str:
-    return " / ".join(f"{medians(turns, loop, what, p):,.1f}" for p in ("p50", "p95", "p99"))
+def _three(loops: list[dict[str, Any]], what: str) -> str:
+    return " / ".join(f"{medians(loops, what, p):,.1f}" for p in ("p50", "p95", "p99"))
 
 
-def _faults(turns: Turns, loops: list[str]) -> str:
+def faults(loops: list[dict[str, Any]]) -> str:
     totals: dict[str, int] = defaultdict(int)
-    for turn in turns:
-        for loop in loops:
-            part = turn["figures"].get(loop, {})
-            for name in FAULTS:
-                totals[name] += part.get(name, 0)
-            for code, times in part.get("refused", {}).items():
-                totals[f"refused: {code}"] += times
-        for code, times in turn["figures"].get("closed_sockets", {}).items():
-            totals[f"closed {code}"] += times
+    for loop in loops:
+        for name in FAULTS:
+            totals[name] += loop.get(name, 0)
+        for code, times in loop.get("refused", {}).items():
+            totals[f"refused: {code}"] += times
     found = ", ".join(f"{name} {times}" for name, times in totals.items() if times)
     return found or "0 lost, 0 doubled"
+
+
+def closed_sockets(turns: Turns) -> str:
+    totals: dict[str, int] = defaultdict(int)
+    for turn in turns:
+        for code, times in turn["figures"].get("closed_sockets", {}).items():
+            totals[code] += times
+    return ", ".join(f"{code}: {times}" for code, times in totals.items()) or "none"
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
@@ -88,26 +93,46 @@ def table(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
+def loops_by(turns: Turns, key: str) -> dict[Any, list[dict[str, Any]]]:
+    """The loops of all rounds that have `key`, grouped by its value."""
+    grouped: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for turn in turns:
+        for loop in turn["figures"]["loops"]:
+            if key in loop:
+                grouped[loop[key]].append(loop)
+    return dict(grouped)
+
+
+def most_table(groups: dict[str, Turns]) -> str:
+    head = ["target", "most messages/s (min–max)", "× default", "× kept", "sockets closed on us"]
+    rows = [
+        [
+            *(name, _spread([value(turn["figures"], "most") for turn in turns])),
+            *(ratio(turns, groups.get(reference, [])) for reference in REFERENCES),
+            closed_sockets(turns),
+        ]
+        for name, turns in groups.items()
+    ]
+    return table(head, rows)
+
+
 def closed_table(groups: dict[str, Turns]) -> str:
-    head = ["target", "messages/s (min–max)", "× default", "× kept", "ack ms p50 / p95 / p99"]
-    head += ["delivery ms p50 / p95 / p99", "CPU µs: server", "PostgreSQL", "Redis", "generator"]
-    head += ["others' cores", "faults"]
+    head = ["target", "in flight", "messages/s", "ack ms p50 / p95 / p99"]
+    head += ["delivery ms p50 / p95 / p99", "CPU µs: server (min–max)", "PostgreSQL", "Redis"]
+    head += ["generator", "others' cores", "faults"]
     rows = []
     for name, turns in groups.items():
-        cpu = [
-            f"{medians(turns, 'closed', f'cpu_us_{part}'):,.0f}"
-            for part in ("server", "database", "redis", "generator")
-        ]
-        rows.append(
-            [
-                *(name, _spread(turns)),
-                *(ratio(turns, groups.get(reference, [])) for reference in REFERENCES),
-                *(_three(turns, "closed", "ack_ms"), _three(turns, "closed", "delivery_ms")),
-                *cpu,
-                f"{medians(turns, 'closed', 'foreign_cores'):.2f}",
-                _faults(turns, ["closed"]),
-            ]
-        )
+        for in_flight, loops in loops_by(turns, "in_flight").items():
+            parts = ("database", "redis", "generator")
+            rows.append(
+                [
+                    *(name, str(in_flight), f"{medians(loops, 'per_second'):,.0f}"),
+                    *(_three(loops, "ack_ms"), _three(loops, "delivery_ms")),
+                    _spread([value(loop, "cpu_us_server") for loop in loops]),
+                    *(f"{medians(loops, f'cpu_us_{part}'):,.0f}" for part in parts),
+                    *(f"{medians(loops, 'foreign_cores'):.2f}", faults(loops)),
+                ]
+            )
     return table(head, rows)
 
 
@@ -116,16 +141,14 @@ def open_table(groups: dict[str, Turns]) -> str:
     head += ["CPU µs: server", "generator late ms p99", "others' cores", "faults"]
     rows = []
     for name, turns in groups.items():
-        loops = [loop for loop, part in turns[0]["figures"].items() if "rate" in part]
-        for loop in loops:
+        for load, loops in loops_by(turns, "load").items():
             rows.append(
                 [
-                    *(name, loop, f"{medians(turns, loop, 'rate'):,.0f}"),
-                    *(_three(turns, loop, "ack_ms"), _three(turns, loop, "delivery_ms")),
-                    f"{medians(turns, loop, 'cpu_us_server'):,.0f}",
-                    f"{medians(turns, loop, 'generator_late_ms', 'p99'):.1f}",
-                    f"{medians(turns, loop, 'foreign_cores'):.2f}",
-                    _faults(turns, [loop]),
+                    *(name, load, f"{medians(loops, 'rate'):,.0f}"),
+                    *(_three(loops, "ack_ms"), _three(loops, "delivery_ms")),
+                    f"{medians(loops, 'cpu_us_server'):,.0f}",
+                    f"{medians(loops, 'generator_late_ms', 'p99'):.1f}",
+                    *(f"{medians(loops, 'foreign_cores'):.2f}", faults(loops)),
                 ]
             )
     return table(head, rows)
@@ -136,15 +159,15 @@ def plain_table(groups: dict[str, Turns]) -> str:
     names = list(dict.fromkeys(k for turns in groups.values() for k in turns[0]["figures"]))
     rows = []
     for target, turns in groups.items():
-        cells = []
+        cells, figures = [], [turn["figures"] for turn in turns]
         for name in names:
             sample = turns[0]["figures"].get(name)
             if isinstance(sample, dict) and "p50" in sample:
-                cells.append(" / ".join(f"{medians(turns, name, p):,.0f}" for p in sample))
+                cells.append(" / ".join(f"{medians(figures, name, p):,.0f}" for p in sample))
             elif isinstance(sample, dict):
                 cells.append(", ".join(f"{k}: {v}" for k, v in sample.items()) or "none")
             else:
-                cells.append(f"{medians(turns, name):,.1f}")
+                cells.append(f"{medians(figures, name):,.1f}")
         rows.append([target, *cells])
     return table(["target", *names], rows)
 
@@ -159,7 +182,8 @@ def render(turns: Turns, options: dict[str, Any]) -> str:
         "moment a message was due. `others' cores`: CPU that was somebody else's meanwhile.",
     ]
     if loops := by_target(turns, "loops"):
-        parts += ["## Closed loop: the most it can do", closed_table(loops)]
+        parts += ["## The most it can do", most_table(loops)]
+        parts += ["## Closed loop: so many always under way", closed_table(loops)]
         parts += ["## Open loop: a steady load", open_table(loops)]
     for scenario, title in (("idle", "Idle sockets"), ("reconnect", "Everybody back at once")):
         if groups := by_target(turns, scenario):

@@ -66,14 +66,9 @@ def take_turn(bench: Bench, target: Target, people: People, job: dict[str, Any])
         plan.database_pid = bench.postgres.process.pid
         plan.redis_pid = bench.valkey.process.pid
         figures = _generate({**job, "phase": phase, "plan": asdict(plan)}, log)
-    if job["scenario"] == "loops":
-        for offset, name in enumerate(_loops_of(figures)):
-            _compare_with_database(figures[name], target.count_rows(addresses, phase + offset))
+    for loop in figures.get("loops", []):
+        _compare_with_database(loop, target.count_rows(addresses, loop["phase"]))
     return figures
-
-
-def _loops_of(figures: dict[str, Any]) -> list[str]:
-    return [name for name, part in figures.items() if "unacknowledged" in part]
 
 
 def _compare_with_database(loop: dict[str, Any], rows: tuple[int, int]) -> None:

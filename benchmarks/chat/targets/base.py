@@ -57,14 +57,6 @@ def daphne(application: str, port: int) -> list[str]:
     return [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port), application]
 
 
-def uvicorn(application: str, port: int) -> list[str]:
-    return [
-        *(sys.executable, "-m", "uvicorn", application),
-        *("--host", "127.0.0.1", "--port", str(port), "--loop", "uvloop", "--http", "httptools"),
-        *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false", "--no-access-log"),
-    ]
-
-
 def agent_port(ports: Sequence[int], number: int) -> int:
     return ports[number % len(ports)]
 

@@ -14,14 +14,12 @@ from benchmarks.chat.targets.base import (
     Addresses,
     People,
     agent_port,
-    daphne,
     python_environment,
-    uvicorn,
     visitor_port,
 )
+from helpdesk.devstack.services import WEB_SERVERS
 
 APPLICATION = "helpdesk.asgi:application"
-SERVERS = {"daphne": daphne, "uvicorn": uvicorn}
 # Of all targets of the family: they share the database.
 _seeded: dict[str, dict[str, Any]] = {}
 
@@ -66,7 +64,8 @@ class Product:
         _seeded[addresses.database_url] = orjson.loads(made.stdout)
 
     def commands(self, ports: Sequence[int]) -> list[list[str]]:
-        return [SERVERS[self.server](APPLICATION, port) for port in ports]
+        module = [sys.executable, "-m", *WEB_SERVERS[self.server]]
+        return [[*module, str(port), APPLICATION] for port in ports]
 
     def plan(self, addresses: Addresses, people: People, ports: Sequence[int]) -> Plan:
         seeded = _seeded[addresses.database_url]
