@@ -55,6 +55,8 @@ export default {
   "event.left": "The customer left",
   "event.other": "Updated",
   "event.queued": "Waiting in the queue",
+  "event.rated": "Rated {score} of 5",
+  "event.rated_comment": "Rated {score} of 5: “{comment}”",
   "event.reopened": "Reopened",
   "event.routed": "Assigned automatically: {name}",
   "event.solved_by": "Solved by {name}",

@@ -55,6 +55,8 @@ export default {
   "event.left": "Klient opuszcza rozmowę",
   "event.other": "Zaktualizowano",
   "event.queued": "Oczekiwanie w kolejce",
+  "event.rated": "Ocena: {score} z 5",
+  "event.rated_comment": "Ocena: {score} z 5, komentarz: „{comment}”",
   "event.reopened": "Otwarto ponownie",
   "event.routed": "Przypisano automatycznie: {name}",
   "event.solved_by": "Rozwiązanie: {name}",

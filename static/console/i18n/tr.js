@@ -55,6 +55,8 @@ export default {
   "event.left": "Müşteri ayrıldı",
   "event.other": "Güncellendi",
   "event.queued": "Sırada bekliyor",
+  "event.rated": "Puan: {score}/5",
+  "event.rated_comment": "Puan: {score}/5, yorum: “{comment}”",
   "event.reopened": "Yeniden açıldı",
   "event.routed": "Otomatik atandı: {name}",
   "event.solved_by": "Çözen: {name}",

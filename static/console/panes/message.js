@@ -16,6 +16,7 @@ const EVENT_ICONS = {
   assigned: "user-plus",
   transferred: "users",
   queued: "clock",
+  rated: "star",
   solved: "check",
   reopened: "rotate-2",
 };
@@ -32,6 +33,7 @@ export function eventText({ name, data }, author) {
   }
   if (name === "solved") return data.by === "agent" ? t("event.solved_by", { name: data.name ?? author.name }) : t(`event.solved_${data.by}`);
   if (name === "started") return data.page ? t("event.started_on", { page: data.page }) : t("event.started");
+  if (name === "rated") return t(data.comment ? "event.rated_comment" : "event.rated", data);
   if (name === "transferred") return t("event.transferred", { team: data.team ?? "", by: data.by_name ?? "" });
   return t(name in EVENT_ICONS ? `event.${name}` : "event.other", data);
 }
