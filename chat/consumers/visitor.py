@@ -28,6 +28,7 @@ from tickets.actions.seen import mark_seen
 from tickets.actions.start import Start, clean_visit, start_ticket
 from tickets.queries import fetch_ticket_for
 from tickets.queries.bodies import MessageRow
+from tickets.queries.grants import visitor_topics
 from tickets.queries.topics import visitor_topic
 
 admissions: Coalesced[Claim, Admitted | None] = Coalesced(fetch_visitors)
@@ -40,13 +41,14 @@ class VisitorSession(Session):
         frames.Read: "read",
         frames.Page: "page",
     }
-    __slots__ = ("token_id", "typed", "user_agent", "viewer")
+    __slots__ = ("hears", "token_id", "typed", "user_agent", "viewer")
 
     def __init__(self, carrier: Carrier, runtime: Any, viewer: Visitor, token_id: int) -> None:
         super().__init__(carrier, runtime)
         self.viewer, self.token_id = viewer, token_id
         self.typed = Throttle()
         self.user_agent = ""
+        self.hears = [visitor_topic(viewer.identity)]
 
     @classmethod
     async def open(cls, scope: dict[str, Any], token: str, carrier: Carrier, runtime: Any) -> Self:
@@ -56,6 +58,8 @@ class VisitorSession(Session):
             raise NotSignedIn
         viewer, token_id = admitted
         session = cls(carrier, runtime, viewer, token_id)
+        if viewer.verified:
+            session.hears = await run_db(visitor_topics, viewer)
         agent = dict(scope["headers"]).get(b"user-agent", b"")
         session.user_agent = agent.decode("latin-1")[:300]
         return session
@@ -73,7 +77,7 @@ class VisitorSession(Session):
         return str(self.viewer.identity)
 
     def own_topics(self) -> list[str]:
-        return [visitor_topic(self.viewer.identity)]
+        return self.hears
 
     async def granted(self, topics: Iterable[str]) -> set[str]:
         return set(topics) & set(self.own_topics())

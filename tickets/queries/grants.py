@@ -1,11 +1,11 @@
-"""Which topics a staff member may hear: the mirror of `visibility`."""
+"""Which topics somebody may hear: the mirror of `visibility`."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
 from helpdesk.accounts.domain.roles import Permission
-from helpdesk.accounts.viewer import Staff
-from tickets.models import Inbox
+from helpdesk.accounts.viewer import Staff, Visitor
+from tickets.models import Identity, Inbox
 from tickets.queries.rows import select_rows
 from tickets.queries.topics import (
     PRESENCE,
@@ -13,6 +13,7 @@ from tickets.queries.topics import (
     all_tickets,
     no_team_topic,
     team_topic,
+    visitor_topic,
 )
 from tickets.queries.visibility import may_see, teams_seen_by
 
@@ -28,6 +29,17 @@ def granted(viewer: Staff, topics: Iterable[str]) -> set[str]:
     found = asked & own
     found |= _teams(viewer, {topic for topic in asked if topic.startswith("team:")})
     return found | _tickets(viewer, {topic for topic in asked if topic.startswith("ticket:")})
+
+
+def visitor_topics(viewer: Visitor) -> list[str]:
+    """His own, and if he is verified those of his contact's other identities in this inbox."""
+    own = {viewer.identity}
+    if viewer.verified:
+        others = Identity.objects.filter(
+            contact_id=viewer.contact_id, tickets__inbox_id=viewer.inbox_id
+        )
+        own |= set(others.values_list("public_id", flat=True))
+    return [visitor_topic(identity) for identity in sorted(own)]
 
 
 def _teams(viewer: Staff, asked: set[str]) -> set[str]:

@@ -107,6 +107,8 @@ def topics_of(viewer: Staff, view: View) -> list[str]:
 def _page_numbers(
     viewer: Staff, view: View, cursor: tuple[datetime, int] | None, limit: int
 ) -> list[tuple[int, datetime]]:
+    if not viewer.permissions:
+        return []
     condition, params = view.condition, list(view.params)
     if cursor is not None:
         condition += " AND (t.last_at, t.number) < (%s, %s)"
