@@ -46,17 +46,20 @@ class Runtime:
         # Frames being served and messages with the writer: what a restart waits for.
         self.in_flight = 0
         self._spawned: set[asyncio.Task[None]] = set()
+        self._arrived: set[str] = set()
         self.reader = Reader(self.hub, self.memory, self.recheck, self._lost)
         self._tasks = [
             asyncio.create_task(self.reader.run(), name="live-reader"),
             asyncio.create_task(self._tick(), name="live-ticker"),
-            asyncio.create_task(self._relay(), name="live-relay"),
+            asyncio.create_task(self._each_second(), name="live-seconds"),
         ]
 
     def add(self, session: Session) -> None:
         self.sessions.add(session)
         self.hub.add(session)
         SOCKETS.set(len(self.sessions))
+        if isinstance(session.presence_key, str):
+            self._arrived.add(session.presence_key)
 
     def remove(self, session: Session) -> None:
         self.sessions.discard(session)
@@ -106,10 +109,15 @@ class Runtime:
         visitors = {s.presence_key for s in self.sessions if isinstance(s.presence_key, str)}
         await run_db(presence.renew, agents=agents, visitors=visitors)
 
-    async def _relay(self) -> None:
+    async def _each_second(self) -> None:
+        """What dead processes left unsaid; and the leases of who has come, all at once, since
+        after a restart thousands come within seconds."""
         while True:
             await asyncio.sleep(1)
             await self._guarded(run_db(outbox.relay))
+            if self._arrived:
+                arrived, self._arrived = self._arrived, set()
+                await self._guarded(run_db(presence.renew, visitors=arrived))
 
     async def _guarded(self, work: Awaitable[Any]) -> None:
         """A database or Redis that is away for a while must not end the process's timers."""
