@@ -31,6 +31,7 @@ VOICE = Voice(
             c("Does the Halo work with a dimmer? I have an old one from the flat before."),
             a("Hi {name}! Yes, with any dimmable E27 bulb. What does it say on the dimmer?"),
             c("It says 40–400 W, leading edge."),
+            hand("Sales", "Asks before buying; Tom has the list of tested dimmers."),
             a("That one will flicker with LED. A trailing-edge dimmer from 3 W is right for it."),
             n("Third question about leading-edge dimmers this week, the article should say it first."),
             c("Good to know before I buy. Thanks."),

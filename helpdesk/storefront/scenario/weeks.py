@@ -10,7 +10,8 @@ from helpdesk.storefront.scenario.crowd import VOICES, Customer
 DAYS = 35
 SATURDAY = 5
 WHO = {"en": ["tom", "tom", "maja"], "tr": ["deniz"], "pl": ["maja"]}
-# Today: minutes ago, language, talk, agent (None: waits), lines said, what then
+# Today, with room left for the reader's own chats:
+# minutes ago, language, talk, agent, lines said, what then
 TODAY = [
     (170, "en", "invoice", "tom", 1, "pending"),
     (140, "tr", "return", "deniz", 2, "unread"),
@@ -19,7 +20,7 @@ TODAY = [
     (50, "pl", "damaged", "maja", 2, "passed on"),
     (45, "pl", "delivery", "maja", 2, "unread"),
     (30, "tr", "warranty", "deniz", 1, "read"),
-    (9, "en", "dimmer", None, 0, ""),
+    (9, "en", "dimmer", "maja", 2, "passed on"),
 ]
 
 
@@ -46,12 +47,11 @@ def play_today(
         customer = chance.choice([one for one in crowd if one.language == language])
         talk = next(one for one in VOICES[language].talks if one.label == label)
         moment = now - timedelta(minutes=minutes)
-        stage = play.set_stage(talk, customer, moment, chance, people, agent or "maja")
+        stage = play.set_stage(talk, customer, moment, chance, people, agent)
         play.open_talk(stage)
-        if agent:
-            play.take(stage)
-            play.go_on(stage, lines)
-            _leave(stage, then)
+        play.take(stage)
+        play.go_on(stage, lines)
+        _leave(stage, then)
 
 
 def _leave(stage: play.Stage, then: str) -> None:
