@@ -163,6 +163,7 @@ class Supervisor:
             "DEMO": "true",
             "LOG_FORMAT": "console",
             "PUBLIC_URL": f"http://localhost:{self.port}",
+            "SITE_NAME": "Lumen & Oak",
             "PYTHONUNBUFFERED": "1",
         }
         return ours | os.environ | self.urls
