@@ -1,10 +1,12 @@
 """Test data, as plain functions that use the product's own actions where there is one."""
 
+from dataclasses import replace
 from itertools import count
 from uuid import uuid4
 
 from chat.actions.visitors import create_visitor
 from chat.queries.visitors import fetch_visitor
+from helpdesk.accounts.domain.roles import Permission
 from helpdesk.accounts.models import AgentCapacity, Membership, Team, User
 from helpdesk.accounts.viewer import Staff, Visitor, staff_viewer
 from tickets.actions.post import Post, post_message
@@ -35,6 +37,11 @@ def user(name: str = "", *, teams: tuple[Team, ...] = (), chats: int = 3, **fiel
 
 def viewer(user: User) -> Staff:
     return staff_viewer(user)
+
+
+def without(viewer: Staff, permission: str) -> Staff:
+    """The same person with one right less."""
+    return replace(viewer, permissions=viewer.permissions - {Permission(permission)})
 
 
 def inbox(team: Team | None = None, **fields: object) -> Inbox:

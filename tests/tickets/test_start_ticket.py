@@ -8,7 +8,8 @@ from helpdesk.accounts.viewer import Visitor
 from helpdesk.core import clock
 from helpdesk.core.errors import NotAllowed
 from tests.people import People
-from tickets.actions.start import Start, start_ticket
+from tests.tickets.look import facts
+from tickets.actions.start import Start, clean_visit, start_ticket
 from tickets.models import Contact, Message, Ticket
 
 
@@ -49,3 +50,29 @@ def test_a_blocked_contact_is_refused(people: People) -> None:
     with pytest.raises(NotAllowed):
         start(people.vera)
     assert Ticket.objects.count() == 0
+
+
+def test_a_retry_gets_the_first_ticket_even_if_blocked_since(people: People) -> None:
+    ref = uuid4()
+    first = start(people.vera, ref)
+    Contact.objects.filter(pk=people.vera.contact_id).update(blocked_at=clock.now())
+    again = start(people.vera, ref)
+    assert (again[0].id, again[1].id) == (first[0].id, first[1].id)
+
+
+def test_fifty_times_is_once(people: People) -> None:
+    ref = uuid4()
+    answers = [start(people.vera, ref, f"{n}") for n in range(50)]
+    assert len({(row.id, message.id, message.seq, message.body) for row, message in answers}) == 1
+    assert (Ticket.objects.count(), Message.objects.count()) == (1, 2)
+    assert facts(answers[0][0]) == ["started"]
+
+
+def test_what_a_stranger_says_of_his_page_is_cleaned() -> None:
+    page = {"url": "https://shop/\x00x", "title": "a\u202e\nb" * 400, "cart": "no", "referrer": ""}
+    visit = clean_visit(page)
+    assert visit.keys() == {"url", "title"}
+    assert visit["url"] == "https://shop/x"
+    assert len(visit["title"]) == 500
+    assert "\n" not in visit["title"]
+    assert "\u202e" not in visit["title"]
