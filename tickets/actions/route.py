@@ -27,10 +27,15 @@ SWEEP_LIMIT = 200
 
 
 def route_waiting(limit: int = SWEEP_LIMIT) -> int:
-    """Drains the queue as far as capacity goes, oldest first; how many found an agent."""
-    routed = 0
-    for ticket in waiting_tickets(limit):
-        routed += route_ticket(ticket)
+    """Drains the queue as far as capacity goes, oldest first; how many found an agent.
+
+    A ticket that nobody could take is not even locked: a long queue costs two queries.
+    """
+    routed, there = 0, candidates(presence.agents())
+    for ticket, need in waiting_tickets(limit):
+        if ranked(there, need) and route_ticket(ticket):
+            routed += 1
+            there = candidates(presence.agents())
     if routed:
         announce_queue()
     return routed

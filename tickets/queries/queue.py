@@ -4,19 +4,23 @@ from uuid import UUID
 
 from django.db import connection
 
+from tickets.domain.routing import Need
+
 WAITING = """t.queued_at IS NOT NULL AND t.status = 'open' AND t.assignee_id IS NULL"""
 # Whose queue a ticket stands in; the router looks for agents of the same team.
 QUEUE = "coalesce(t.team_id, b.team_id)"
 
 
-def waiting_tickets(limit: int) -> list[UUID]:
+def waiting_tickets(limit: int) -> list[tuple[UUID, Need]]:
+    """The first that wait, and what each of them needs."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT t.public_id FROM tickets_ticket t WHERE {WAITING}"  # noqa: S608  our constant
-            " ORDER BY t.queued_at, t.number LIMIT %s",
+            f"SELECT t.public_id, {QUEUE}, t.language"  # noqa: S608  our constants
+            " FROM tickets_ticket t JOIN tickets_inbox b ON b.id = t.inbox_id"
+            f" WHERE {WAITING} ORDER BY t.queued_at, t.number LIMIT %s",
             [limit],
         )
-        return [row[0] for row in cursor.fetchall()]
+        return [(ticket, Need(team, language)) for ticket, team, language in cursor.fetchall()]
 
 
 def positions(limit: int = 200) -> list[tuple[UUID, UUID, int]]:
