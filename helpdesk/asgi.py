@@ -1,5 +1,6 @@
 """The web process: Django for pages, and the live doors beside it."""
 
+import gc
 import os
 
 from channels.routing import ProtocolTypeRouter
@@ -17,3 +18,9 @@ async def http(scope, receive, send):  # type: ignore[no-untyped-def]
 
 
 application = ProtocolTypeRouter({"http": http, "websocket": websockets})
+
+# Modules, models and the log in memory live as long as the process. Looking through all of them
+# again and again for garbage cost 6 % of a message's CPU.
+gc.collect()
+gc.freeze()
+gc.set_threshold(20_000, 20, 100)

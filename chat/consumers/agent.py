@@ -22,7 +22,8 @@ from helpdesk.realtime.consumer import LiveConsumer
 from helpdesk.realtime.frames import CloseCode
 from helpdesk.realtime.pool import run_db
 from helpdesk.realtime.session import Carrier, Session
-from tickets.actions.post import Post, clean_body
+from tickets.actions.body import clean_body
+from tickets.actions.post import Post
 from tickets.actions.seen import mark_seen
 from tickets.queries import fetch_ticket_for
 from tickets.queries.grants import granted

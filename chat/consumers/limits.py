@@ -7,6 +7,7 @@ from django.conf import settings
 
 from helpdesk.core.errors import TooMany
 
+MESSAGES = settings.ENV.visitor_messages_per_10s
 WINDOW_SECONDS = 10.0
 REMEMBERED_REFS = 100
 REMEMBERED_VISITORS = 20_000
@@ -36,7 +37,7 @@ class MessageLimit:
             return
         while budget.times and budget.times[0] < now - WINDOW_SECONDS:
             budget.times.popleft()
-        if len(budget.times) >= settings.ENV.visitor_messages_per_10s:
+        if len(budget.times) >= MESSAGES:
             raise TooMany
         budget.times.append(now)
         budget.refs[ref] = None

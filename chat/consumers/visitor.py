@@ -22,7 +22,8 @@ from helpdesk.realtime.frames import CloseCode
 from helpdesk.realtime.pool import run_db
 from helpdesk.realtime.session import Carrier, Session
 from tickets.actions.announce_queue import announce_queue
-from tickets.actions.post import Post, clean_body
+from tickets.actions.body import clean_body
+from tickets.actions.post import Post
 from tickets.actions.route import route_ticket
 from tickets.actions.seen import mark_seen
 from tickets.actions.start import Start, clean_visit, start_ticket

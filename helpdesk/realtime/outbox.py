@@ -21,6 +21,7 @@ from helpdesk.realtime.models import LiveOutbox
 from helpdesk.realtime.redis import STREAM, client
 
 log = structlog.get_logger(__name__)
+STREAM_LENGTH = settings.ENV.live_stream_length
 RELAY_AFTER = timedelta(seconds=2)
 RELAY_BATCH = 200
 
@@ -60,7 +61,7 @@ def send(entries: Sequence[Entry]) -> list[str] | None:
     pipe = client().pipeline(transaction=False)
     for entry in entries:
         pipe.xadd(
-            STREAM, {b"e": pack(entry)}, maxlen=settings.ENV.live_stream_length, approximate=True
+            STREAM, {b"e": pack(entry)}, maxlen=STREAM_LENGTH, approximate=True
         )
     try:
         return [stream_id.decode() for stream_id in pipe.execute()]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 
 log = structlog.get_logger(__name__)
+# Read once: on every message, Django's lazy settings would cost a fifth of its CPU.
+UNCONFIRMED_LIMIT = settings.ENV.live_unconfirmed_limit
 FLOOD_SECONDS = 10.0
 FLOOD_FRAMES = 2_000
 # A server that is away for a while; whoever meets one of these asks again.
@@ -163,7 +165,7 @@ class Session:
             self.unconfirmed.append(stream_id)
         else:  # replayed for a new topic, while the others have said newer things
             insort(self.unconfirmed, stream_id)
-        if len(self.unconfirmed) > settings.ENV.live_unconfirmed_limit:
+        if len(self.unconfirmed) > UNCONFIRMED_LIMIT:
             self.carrier.close(CloseCode.TOO_SLOW)
         else:
             self.carrier.push(text)

@@ -19,7 +19,8 @@ from helpdesk.core.errors import (
 from tests import make
 from tests.people import People
 from tests.tickets.look import facts, last_fact, said, seqs, stored
-from tickets.actions.post import Outcome, Post, Posted, clean_body, post_batch, post_message
+from tickets.actions.body import clean_body
+from tickets.actions.post import Outcome, Post, Posted, post_batch, post_message
 from tickets.actions.solve import solve
 from tickets.actions.triage import wait_for_customer
 from tickets.models import Contact, Message, Ticket

@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
-
 from helpdesk.accounts.domain.roles import Permission
 from helpdesk.accounts.models import AgentCapacity, Team, User
 from helpdesk.accounts.viewer import Staff
 from helpdesk.core import clock
-from helpdesk.core.errors import Closed, Invalid, NotFound, OverCapacity, TooLong
+from helpdesk.core.errors import Closed, Invalid, NotFound, OverCapacity
 from helpdesk.core.retry import atomic_with_retry
-from helpdesk.core.text import clean, link_html
+from helpdesk.core.text import link_html
 from helpdesk.realtime.bus import emit
 from tickets.actions.announce_queue import queue_changed
+from tickets.actions.body import clean_body
 from tickets.actions.fetch import lock_ticket_for
 from tickets.actions.record import Change, Draft, Fact, record
 from tickets.events import TicketAssigned
@@ -117,10 +116,9 @@ def transfer(viewer: Staff, ticket: UUID, *, team_id: int, note: str = "") -> Ti
         raise Invalid
     change, previous = Change(), row.assignee_id
     before = set(list_topics(row))
-    if note := clean(note):
+    if note.strip():
         viewer.must(Permission.NOTE)
-        if len(note) > settings.ENV.chat_body_limit:
-            raise TooLong
+        note = clean_body(note)
         change.drafts.append(
             Draft(row, MessageKind.NOTE, AuthorKind.AGENT, viewer.user_id, viewer.name, note,
                   link_html(note), is_public=False)

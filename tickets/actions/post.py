@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection
 
 from helpdesk.accounts.domain.roles import Permission
@@ -13,14 +12,12 @@ from helpdesk.core.errors import (
     Busy,
     Closed,
     DomainError,
-    Invalid,
     NewerExists,
     NotAllowed,
     NotFound,
-    TooLong,
 )
 from helpdesk.core.retry import atomic_with_retry
-from helpdesk.core.text import clean, link_html
+from helpdesk.core.text import link_html
 from helpdesk.realtime import outbox
 from helpdesk.realtime.bus import emit
 from helpdesk.realtime.entry import Entry
@@ -54,16 +51,6 @@ class Posted:
 
 
 Outcome = Posted | DomainError | None
-
-
-def clean_body(body: str) -> str:
-    """What may be stored of a body. Raises TooLong, or Invalid when nothing is left of it."""
-    if len(body) > settings.ENV.chat_body_limit:
-        raise TooLong
-    body = clean(body)
-    if not body:
-        raise Invalid
-    return body
 
 
 @atomic_with_retry

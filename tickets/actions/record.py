@@ -11,10 +11,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
-
 from helpdesk.core import clock
 from helpdesk.core.jsonio import dumps
+from helpdesk.core.statements import binary_cursor
 from helpdesk.core.text import one_line
 from helpdesk.realtime import outbox
 from helpdesk.realtime.entry import Entry
@@ -194,7 +193,7 @@ def _insert_messages(messages: list[MessageRow], drafts: list[Draft]) -> None:
         }
         for message, draft in zip(messages, drafts, strict=True)
     ]  # fmt: skip
-    with connection.cursor() as cursor:
+    with binary_cursor() as cursor:
         cursor.execute(INSERT_MESSAGES, [dumps(records).decode()])
 
 
@@ -203,7 +202,7 @@ def _update_tickets(rows: list[TicketRow]) -> None:
         return
     names = ("number", *UPDATED_COLUMNS)
     records = [{name: getattr(row, name) for name in names} for row in rows]
-    with connection.cursor() as cursor:
+    with binary_cursor() as cursor:
         cursor.execute(UPDATE_TICKETS, [dumps(records).decode()])
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from helpdesk.core.statements import binary_cursor
 
 COLUMNS = """
     t.number, t.public_id, t.version, t.subject, t.status, t.priority, t.stage, t.language,
@@ -94,7 +94,7 @@ FIELD_COUNT = len(fields(TicketRow))
 
 def select_rows(where: str, params: Sequence[Any], *, tail: str = "") -> list[TicketRow]:
     """Rows for a condition over `t` (ticket) and `b` (inbox); `tail`: ORDER BY, LIMIT, a lock."""
-    with connection.cursor() as cursor:
+    with binary_cursor() as cursor:
         cursor.execute(f"SELECT {COLUMNS} {SOURCE} WHERE {where} {tail}", params)
         return [TicketRow(*values) for values in cursor.fetchall()]
 
