@@ -1,8 +1,8 @@
-"""Statements that run for every message: bound by the server, answered in binary.
+"""Statements that run for every message: planned once a connection, answered in binary.
 
 Django's own cursor writes parameters into the SQL text and parses every answer as text, in Python;
-for a batch of messages that is a third of the work. Nothing is kept prepared, so that a pooler may
-stand between.
+for a batch of messages that is a third of the work, and planning its joins takes PostgreSQL longer
+than running them. A pooler in between has to know prepared statements (PgBouncer does from 1.22).
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from psycopg import Cursor
 
 class BinaryCursor(Cursor[Any]):
     def execute(self, query: Any, params: Any = None, **options: Any) -> "BinaryCursor":
-        return super().execute(query, params, prepare=False, binary=True, **options)
+        return super().execute(query, params, prepare=True, binary=True, **options)
 
 
 @contextmanager

@@ -25,6 +25,7 @@ O = TypeVar("O")  # noqa: E741  outcome
 BATCH = 200
 HELD_SECONDS = 5.0
 HELD_PAUSE = 0.01
+REST_AFTER_SECONDS = 0.5
 DATABASE_AWAY_SECONDS = 8.0
 BATCH_SIZE = Histogram(
     "helpdesk_writer_batch_size", "Messages in one commit", buckets=(1, 2, 5, 10, 20, 50, 100, 200)
@@ -44,7 +45,8 @@ class GroupWriter(Generic[I, O]):
     def __init__(
         self, write: Callable[[Sequence[I]], list[O | DomainError | None]], idle: Callable[[], None]
     ) -> None:
-        """`idle()` runs on the writer's thread when nothing waits."""
+        """`idle()` runs on the writer's thread once nothing has come for a while: a commit of its
+        own would stand in the way of the next message."""
         self._write, self._idle = write, idle
         self._queue: queue.SimpleQueue[_Job[I, O]] = queue.SimpleQueue()
         self._start = threading.Lock()
@@ -64,13 +66,16 @@ class GroupWriter(Generic[I, O]):
 
     def _run(self) -> None:
         held: list[_Job[I, O]] = []
+        wait: float | None = None
         while True:
-            batch = held + self._take(wait=None if not held else HELD_PAUSE, room=BATCH - len(held))
-            BATCH_SIZE.observe(len(batch))
-            outcomes = self._write_all(batch)
-            held = self._finish(batch, outcomes)
-            if not held and self._queue.empty():
+            batch = held + self._take(wait=wait, room=BATCH - len(held))
+            if not batch:
                 self._rest()
+                wait = None
+                continue
+            BATCH_SIZE.observe(len(batch))
+            held = self._finish(batch, self._write_all(batch))
+            wait = HELD_PAUSE if held else REST_AFTER_SECONDS
 
     def _take(self, *, wait: float | None, room: int) -> list["_Job[I, O]"]:
         jobs: list[_Job[I, O]] = []

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from django.db import close_old_connections, transaction
+from django.db import transaction
 
 from helpdesk.core.errors import DomainError
 from helpdesk.realtime import outbox
@@ -19,7 +19,6 @@ class PostWriter:
         self._settled: list[int] = []
 
     def write(self, posts: Sequence[Post]) -> list[Posted | DomainError | None]:
-        close_old_connections()
         settled = list(self._settled)
         with transaction.atomic():
             outcomes: list[Outcome] = post_batch(posts, announce=partial(self._announce, settled))

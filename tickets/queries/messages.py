@@ -9,6 +9,7 @@ from django.db import connection
 
 from helpdesk.accounts.viewer import Staff, Visitor
 from helpdesk.core.jsonio import dumps
+from helpdesk.core.statements import binary_cursor
 from tickets.models import AuthorKind
 from tickets.queries.bodies import Body, MessageRow, public_message, staff_message
 from tickets.queries.rows import TicketRow
@@ -19,6 +20,15 @@ COLUMNS = """m.public_id, t.public_id, m.seq, m.prev, m.kind, m.is_public, m.aut
 SOURCE = """FROM tickets_message m JOIN tickets_ticket t ON t.number = m.ticket_id
     JOIN tickets_inbox b ON b.id = m.inbox_id"""
 PAGE = 50
+
+# LIMIT keeps the planner at one index look-up a key, whatever it believes about the tables.
+FIND_BY_REFS = f"""
+    SELECT {COLUMNS}, m.ticket_id
+    FROM json_to_recordset(%s::json) AS k(ticket bigint, kind text, author bigint, ref uuid)
+    CROSS JOIN LATERAL (SELECT * FROM tickets_message f WHERE f.ticket_id = k.ticket
+        AND f.author_kind = k.kind AND f.author_id = k.author AND f.ref = k.ref LIMIT 1) m
+    JOIN tickets_ticket t ON t.number = m.ticket_id JOIN tickets_inbox b ON b.id = m.inbox_id
+"""  # noqa: S608  our own constant
 
 
 class Referenced(Protocol):
@@ -39,13 +49,8 @@ def find_by_refs(posts: Sequence[tuple[Referenced, TicketRow]]) -> dict[RefKey, 
         return {}
     names = ("ticket", "kind", "author", "ref")
     keys = [dict(zip(names, _ref_key(post, row), strict=True)) for post, row in posts]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {COLUMNS}, m.ticket_id {SOURCE} JOIN json_to_recordset(%s::json) AS"
-            " k(ticket bigint, kind text, author bigint, ref uuid) ON m.ticket_id = k.ticket"
-            " AND m.author_kind = k.kind AND m.author_id = k.author AND m.ref = k.ref",
-            [dumps(keys).decode()],
-        )
+    with binary_cursor() as cursor:
+        cursor.execute(FIND_BY_REFS, [dumps(keys).decode()])
         found = cursor.fetchall()
     rows = {(values[-1], values[6], values[7], values[12]): _row(values[:-1]) for values in found}
     return rows
