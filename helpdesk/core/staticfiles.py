@@ -32,7 +32,9 @@ class SlimStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ign
             for name in paths:
                 if name.startswith(OURS) and name.endswith((".js", ".css")):
                     self._slim(name)
-        yield from super().post_process(paths, dry_run, **options)
+        # Hashed names are made from what was collected, not from where it came from.
+        collected = {name: (self, name) for name in paths}
+        yield from super().post_process(collected, dry_run, **options)
 
     def _slim(self, name: str) -> None:
         path = Path(self.path(name))

@@ -31,8 +31,8 @@ def module_script(context: template.Context, entry: str, *later: str) -> SafeStr
         ((static(name), digest_of(name)) for name in sorted(names)),
     )
     nonce = getattr(context.get("request"), "csp_nonce", "")
-    script = '<script type="module" nonce="{}" src="{}"></script>'
-    return format_html("{}\n  " + script, links, str(nonce), static(entry))
+    script = '<script type="module" nonce="{}" src="{}" integrity="{}"></script>'
+    return format_html("{}\n  " + script, links, str(nonce), static(entry), digest_of(entry))
 
 
 def graph_of(entry: str) -> set[str]:
