@@ -51,7 +51,7 @@ class Unsubscribe(Frame):
 
 
 class StartFields(Frame):
-    language: str = Field(default="", max_length=8)
+    language: str = Field(default="", max_length=8, pattern=r"^[A-Za-z-]*$")
     name: str = Field(default="", max_length=120)
     email: str = Field(default="", max_length=254)
     page: dict[str, Any] = Field(default_factory=dict)

@@ -12,7 +12,7 @@ import orjson
 import structlog
 from pydantic import BaseModel, Field, ValidationError
 
-from helpdesk.core.errors import Busy, DomainError, Invalid, NotSignedIn, TooLong
+from helpdesk.core.errors import Busy, DomainError, Invalid, NotFound, NotSignedIn, TooLong
 from helpdesk.core.jsonio import dumps
 from helpdesk.realtime import frames
 from helpdesk.realtime.catch_up import missed
@@ -82,17 +82,7 @@ class LiveHttp:
         except AWAY as error:
             log.warning("live_http.server_away", error=str(error))
             status, body = Busy.status, {"error": Busy().as_dict()}
-        await send(
-            {
-                "type": "http.response.start",
-                "status": status,
-                "headers": [
-                    (b"content-type", b"application/json"),
-                    (b"cache-control", b"no-store"),
-                ],
-            }
-        )
-        await send({"type": "http.response.body", "body": dumps(body)})
+        await _respond(send, status, body)
 
     async def _serve(self, scope: Any, receive: Any) -> Answer:
         if scope["method"] != "POST":
@@ -151,6 +141,17 @@ class LiveHttp:
         except TimeoutError as error:
             raise Busy from error
         return 200, {"answers": carrier.bodies()}
+
+
+async def not_found(scope: Any, receive: Any, send: Any) -> None:
+    error = NotFound()
+    await _respond(send, error.status, {"error": error.as_dict()})
+
+
+async def _respond(send: Any, status: int, body: dict[str, Any]) -> None:
+    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": dumps(body)})
 
 
 def _events(

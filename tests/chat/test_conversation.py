@@ -2,7 +2,6 @@
 
 import pytest
 
-from helpdesk.realtime.pool import run_db
 from tests.people import People
 from tests.support.sockets import Socket
 

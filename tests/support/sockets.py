@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.test import Client
 
+from chat.consumers.routing import websockets
 from helpdesk.accounts.models import User
-from helpdesk.asgi import application
 from helpdesk.realtime.entry import Entry
 from helpdesk.realtime.outbox import send as announce
 from helpdesk.realtime.pool import run_db
@@ -82,9 +82,7 @@ class Socket:
         return cls.of_session(await run_db(session_of, user))
 
     async def __aenter__(self) -> Self:
-        self._task = asyncio.create_task(
-            application(self.scope, self._in.get, self._out.put)  # type: ignore[arg-type]
-        )
+        self._task = asyncio.create_task(websockets(self.scope, self._in.get, self._out.put))
         await self._in.put({"type": "websocket.connect"})
         first = await self._message()
         self.accepted = first["type"] == "websocket.accept"
@@ -102,7 +100,7 @@ class Socket:
         self.own_topic = f"{'agent' if me['kind'] == 'agent' else 'visitor'}:{me['id']}"
         return welcome
 
-    async def send(self, kind: str, **fields: Any) -> None:
+    async def send(self, kind: str, /, **fields: Any) -> None:
         await self.send_text(json.dumps({"type": kind, **fields}, default=str))
 
     async def send_text(self, text: str) -> None:
@@ -135,7 +133,7 @@ class Socket:
         self.heard.append(frame)
         return frame
 
-    async def expect(self, kind: str, **fields: Any) -> Frame:
+    async def expect(self, kind: str, /, **fields: Any) -> Frame:
         """The next frame of this type with these fields; others are passed over."""
         while True:
             frame = await self.next()
@@ -159,13 +157,14 @@ class Socket:
 
     async def until_quiet(self) -> list[Frame]:
         """Everything that the log has for him up to now: says something behind it and waits."""
-        body = json.dumps({"type": MARK, "mark": str(uuid4())})
+        mark = str(uuid4())
+        body = json.dumps({"type": MARK, "mark": mark})
         entry = Entry((self.own_topic,), staff=body, public=body, keep=False)
         await asyncio.to_thread(announce, [entry])
         frames = []
-        while (frame := await self.next())["type"] != MARK or frame["mark"] not in body:
+        while (frame := await self.next()).get("mark") != mark:
             frames.append(frame)
-        return frames
+        return [frame for frame in frames if frame["type"] != MARK]
 
     async def silent(self) -> None:
         heard = await self.until_quiet()
