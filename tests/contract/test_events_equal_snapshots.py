@@ -7,12 +7,14 @@ browser's own reducers, once, each twice, all of them again later, and on top of
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+import orjson
 import pytest
 from redis import Redis
 
 from helpdesk.realtime import bus
 from tests.contract.cases import CASES
-from tests.contract.recording import Ear, frames_heard, newest, said_since
+from tests.contract.public import check_event
+from tests.contract.recording import Ear, Said, frames_heard, newest, said_since
 from tests.contract.reducers import Reducers
 from tests.contract.scene import Scene, set_scene
 from tests.people import People
@@ -26,6 +28,12 @@ Committing = Callable[..., AbstractContextManager[object]]
 def deliver_all() -> None:
     for row in bus.due_rows():
         bus.deliver(row)
+
+
+def check_public(said: Said) -> None:
+    for _, entry in said:
+        if entry.public:
+            check_event(orjson.loads(entry.public))
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -52,6 +60,7 @@ def test_action(
 
     said = said_since(redis_of_tests, start)
     assert said, "an action that nobody hears of"
+    check_public(said)
     epoch = redis_of_tests.info("server")["run_id"]
     jobs = []
     for screen, snapshot, heard in zip(screens, snapshots, topics, strict=True):

@@ -1,0 +1,77 @@
+"""The whole of what a visitor may be told: every path of every public body.
+
+A new field makes a test fail until its line stands here, and whoever writes that line has thought
+about who will read it.
+"""
+
+from typing import Any
+
+AUTHOR = {"author.kind", "author.name"}
+EVENT = {"event", "event.name", "event.data.name", "event.data.by"}
+MESSAGE = (
+    {"id", "ticket", "seq", "prev", "kind", "body", "html", "ref", "created_at"} | AUTHOR | EVENT
+)
+ROW = {
+    "id", "version", "status", "assignee", "assignee.name", "created_at",
+    "last_seq", "last_at", "last_preview", "last_author",
+    "outbound_count", "contact_seen_outbound", "contact_seen_seq", "agents_seen_seq",
+}  # fmt: skip
+SURVEY = {"id", "question", "choices[].value", "choices[].label", "comment_label"}
+PLACE = {"position", "ahead"}
+
+
+def under(prefix: str, paths: set[str]) -> set[str]:
+    return {f"{prefix}.{path}" for path in paths}
+
+
+PAGE = under("messages[]", MESSAGE) | {"more"}
+EVENTS: dict[str, set[str]] = {
+    "message.created": under("message", MESSAGE) | under("row", ROW) | {"ticket"},
+    "ticket.created": under("row", ROW),
+    "ticket.changed": under("row", ROW),
+    "queue.position": PLACE | {"ticket"},
+    "survey.offered": under("survey", SURVEY) | {"ticket"},
+    "ticket.typing": {"ticket", "who.kind", "who.id", "who.name", "on"},
+}
+ANSWERS: dict[str, set[str]] = {
+    "boot": {
+        "at", "visitor.id", "visitor.name", "visitor.email",
+        "inbox.id", "inbox.name", "inbox.languages[]", "inbox.phone",
+        "team.online", "team.people[].name", "team.reply_minutes", "articles[].title",
+        "articles[].url", "surveys[].ticket",
+    } | under("tickets[]", ROW) | under("surveys[]", SURVEY),
+    "thread": PAGE | under("row", ROW) | under("queue", PLACE) | {"at", "queue"},
+    "messages": PAGE,
+    "end": under("row", ROW),
+}  # fmt: skip
+PUBLIC_EVENTS = {"joined", "left", "solved", "reopened"}
+
+
+def paths(value: Any, prefix: str = "") -> set[str]:
+    """`a.b` for members, `a[]` for elements; what is empty or a plain value ends the path."""
+    if isinstance(value, dict) and value:
+        dot = f"{prefix}." if prefix else ""
+        return {path for name, one in value.items() for path in paths(one, dot + name)}
+    if isinstance(value, list):
+        return {path for one in value for path in paths(one, f"{prefix}[]")}
+    return {prefix}
+
+
+def unexpected(value: Any, allowed: set[str]) -> set[str]:
+    """Paths that nobody has allowed; an empty object may stand for its members."""
+    parents = {path.rsplit(".", 1)[0] for path in allowed if "." in path}
+    return paths(value) - allowed - parents
+
+
+def check_event(body: dict[str, Any]) -> None:
+    kind = body["type"]
+    rest = {name: value for name, value in body.items() if name != "type"}
+    assert unexpected(rest, EVENTS[kind]) == set(), kind
+    if kind == "message.created":
+        check_message(body["message"])
+
+
+def check_message(message: dict[str, Any]) -> None:
+    """Neither a note nor what the team alone is told of."""
+    assert message["kind"] in {"reply", "event"}
+    assert message["event"] is None or message["event"]["name"] in PUBLIC_EVENTS
