@@ -56,7 +56,8 @@ install_with_uv() {
     uv=.venv/bin/uv
     [ -x "$uv" ] || pip_install -q --require-hashes -r script/uv.txt >/dev/null 2>&1 || return 1
   fi
-  "$uv" pip install --python .venv/bin/python --no-deps --require-hashes -r "$1"
+  # Compiled now, as pip does, instead of at the first start, or at each one where Python may not.
+  "$uv" pip install --python .venv/bin/python --compile-bytecode --no-deps --require-hashes -r "$1"
 }
 
 # `bootstrap requirements.txt …`: the last one named holds all the packages of those before it.

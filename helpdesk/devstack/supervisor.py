@@ -90,13 +90,11 @@ class Supervisor:
 
     def _start_services(self) -> None:
         with steps.progress("Starting web, worker and beat"):
-            for service in (
-                services.web(self.web_server, self.port, self._env, self._logs),
-                services.worker(self._env, self._logs),
-                services.beat(self._env, self._logs),
-            ):
-                self._start(service.name, service)
+            self._start("worker", services.worker(self._env, self._logs))
+            self._start("web", services.web(self.web_server, self.port, self._env, self._logs))
             self._wait_for_answer()
+            # Last: it would only keep the others from the processor.
+            self._start("beat", services.beat(self._env, self._logs))
 
     def _start(self, name: str, part: Part) -> None:
         if self.stopping.is_set():
