@@ -36,11 +36,13 @@ def assert_nobody_is_over_capacity() -> None:
 def assert_numbered_without_gaps() -> None:
     """`seq` from 1 on, `prev` is the public one before, and the columns say what the rows say."""
     for ticket in Ticket.objects.all():
-        expected, public = 0, 0
+        expected, public, moment = 0, 0, ticket.created_at
         for message in Message.objects.filter(ticket=ticket).order_by("seq"):
             expected += 1
             assert (message.seq, message.prev) == (expected, public)
             public = message.seq if message.is_public else public
+            assert message.created_at >= moment
+            moment = message.created_at
         assert (ticket.last_seq, ticket.last_public_seq) == (expected, public)
 
 
