@@ -38,7 +38,8 @@ class Meter:
 def cpu_figures(used: dict[str, float], messages: int) -> dict[str, float]:
     """µs a message, and the share of the machine that somebody else had."""
     parts = ("server", "database", "redis", "generator")
-    figures = {f"cpu_us_{part}": round(used[part] / max(messages, 1) * 1e6, 1) for part in parts}
+    per_message = 1e6 / messages if messages else float("nan")
+    figures = {f"cpu_us_{part}": round(used[part] * per_message, 1) for part in parts}
     foreign = used["machine"] - sum(used[part] for part in parts)
     figures["foreign_cores"] = round(max(foreign, 0) / used["seconds"], 2)
     figures["server_cores"] = round(used["server"] / used["seconds"], 2)
