@@ -44,18 +44,27 @@ class Service:
 
 
 WEB_SERVERS = {
-    "daphne": ["daphne", "--application-close-timeout", "5", "-b", "127.0.0.1", "-p"],
+    # Twisted's backlog of 50 turns clients away when thousands come back at once.
+    "daphne": [
+        *("daphne", "--application-close-timeout", "5"),
+        *("-e", "tcp:port={port}:interface=127.0.0.1:backlog=2048"),
+    ],
     "uvicorn": [
         *("uvicorn", "--ws", "websockets-sansio", "--loop", "uvloop", "--http", "httptools"),
         *("--ws-per-message-deflate", "false", "--lifespan", "off", "--no-access-log"),
-        *("--host", "127.0.0.1", "--port"),
+        *("--host", "127.0.0.1", "--port", "{port}"),
     ],
 }
 
 
+def web_command(server: str, port: int) -> list[str]:
+    """The command line of a web process on the loopback address."""
+    words = [word.format(port=port) for word in WEB_SERVERS[server]]
+    return [sys.executable, "-m", *words, "helpdesk.asgi:application"]
+
+
 def web(server: str, port: int, env: Mapping[str, str], logs: Path) -> Service:
-    command = [sys.executable, "-m", *WEB_SERVERS[server], str(port), "helpdesk.asgi:application"]
-    return Service("web", command, env, logs / "web.log")
+    return Service("web", web_command(server, port), env, logs / "web.log")
 
 
 def worker(env: Mapping[str, str], logs: Path) -> Service:

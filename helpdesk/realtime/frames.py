@@ -114,7 +114,7 @@ _adapter: TypeAdapter[ClientFrame] = TypeAdapter(
 
 def parse(text: str) -> ClientFrame:
     """The frame a client sent. Raises TooLong, Invalid."""
-    if len(text) > FRAME_LIMIT:
+    if len(text) * 4 > FRAME_LIMIT and len(text.encode()) > FRAME_LIMIT:
         raise TooLong
     try:
         return _adapter.validate_json(text)

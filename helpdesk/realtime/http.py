@@ -107,6 +107,8 @@ class LiveHttp:
         try:
             topics = {*session.own_topics(), *await session.granted_now(asked.topics)}
             runtime.hub.subscribe(session, topics)
+            for topic in sorted({*asked.topics} - topics):  # lost since his last poll
+                session.answer({"type": "unsubscribed", "topic": topic})
             events = await missed(runtime, topics, asked.last)
             if events is not None and not events and not carrier.said:
                 await _news_or_gone(carrier, receive)

@@ -11,11 +11,12 @@ from functools import partial
 
 import structlog
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from redis import RedisError
 
 from helpdesk.core import clock
 from helpdesk.core.retry import atomic_with_retry
+from helpdesk.core.statements import binary_cursor
 from helpdesk.realtime.entry import Entry, pack, pack_all, unpack_all
 from helpdesk.realtime.models import LiveOutbox
 from helpdesk.realtime.redis import STREAM, client
@@ -42,7 +43,7 @@ def announce_access(user_id: int) -> None:
 
 def store(entries: Iterable[Entry], settled: Sequence[int] = ()) -> int:
     """One row for all `entries`; rows in `settled`, sent earlier, go in the same statement."""
-    with connection.cursor() as cursor:
+    with binary_cursor() as cursor:
         cursor.execute(
             "WITH gone AS (DELETE FROM realtime_liveoutbox WHERE id = ANY(%s))"
             " INSERT INTO realtime_liveoutbox (body, created_at) VALUES (%s, %s) RETURNING id",
@@ -60,9 +61,7 @@ def send(entries: Sequence[Entry]) -> list[str] | None:
     """Appends to the stream in one round trip; their ids, or None when Redis refuses."""
     pipe = client().pipeline(transaction=False)
     for entry in entries:
-        pipe.xadd(
-            STREAM, {b"e": pack(entry)}, maxlen=STREAM_LENGTH, approximate=True
-        )
+        pipe.xadd(STREAM, {b"e": pack(entry)}, maxlen=STREAM_LENGTH, approximate=True)
     try:
         return [stream_id.decode() for stream_id in pipe.execute()]
     except RedisError as error:

@@ -151,6 +151,12 @@ class Session:
         except AWAY as error:
             log.warning("session.server_away", frame=frame.type, error=str(error))
             raise Busy from error
+        except DomainError:
+            raise
+        except Exception as error:
+            # A mistake of ours in one frame must not cost him the connection.
+            log.exception("session.frame_failed", frame=frame.type)
+            raise Busy from error
 
     def refuse(self, error: DomainError, ref: UUID | None) -> None:
         self.carrier.push(frames.error_frame(error, ref, self.language))

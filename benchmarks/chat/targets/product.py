@@ -17,9 +17,8 @@ from benchmarks.chat.targets.base import (
     python_environment,
     visitor_port,
 )
-from helpdesk.devstack.services import WEB_SERVERS
+from helpdesk.devstack.services import web_command
 
-APPLICATION = "helpdesk.asgi:application"
 # Of all targets of the family: they share the database.
 _seeded: dict[str, dict[str, Any]] = {}
 
@@ -64,8 +63,7 @@ class Product:
         _seeded[addresses.database_url] = orjson.loads(made.stdout)
 
     def commands(self, ports: Sequence[int]) -> list[list[str]]:
-        module = [sys.executable, "-m", *WEB_SERVERS[self.server]]
-        return [[*module, str(port), APPLICATION] for port in ports]
+        return [web_command(self.server, port) for port in ports]
 
     def plan(self, addresses: Addresses, people: People, ports: Sequence[int]) -> Plan:
         seeded = _seeded[addresses.database_url]
