@@ -52,9 +52,9 @@ def paths(value: Any, prefix: str = "") -> set[str]:
     if isinstance(value, dict) and value:
         dot = f"{prefix}." if prefix else ""
         return {path for name, one in value.items() for path in paths(one, dot + name)}
-    if isinstance(value, list):
+    if isinstance(value, list) and value:
         return {path for one in value for path in paths(one, f"{prefix}[]")}
-    return {prefix}
+    return {f"{prefix}[]" if value == [] else prefix}
 
 
 def unexpected(value: Any, allowed: set[str]) -> set[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from helpdesk.accounts.models import User
 from helpdesk.accounts.viewer import Staff
 from tests import make
-from tests.contract.screens import Console, Widget
+from tests.contract.screens import Console, Widget, signed_in
 from tests.people import People
 from tickets.actions.assign import assign
 from tickets.models import Ticket
@@ -44,16 +44,17 @@ class Scene:
 
     def screens(self) -> list[Console | Widget]:
         people, ticket = self.people, self.ticket.id
-        support = f"team-{people.support.pk}"
+        alice, bob, charlie, mona = people.alice, people.bob, people.charlie, people.mona
+        support, sales = f"team-{people.support.pk}", f"team-{people.sales.pk}"
+        shown = [
+            (alice, "mine", ticket), (alice, "unassigned", None),
+            (bob, "all", None), (bob, support, None),
+            (charlie, "all", ticket), (charlie, sales, None),
+            (mona, "all", ticket), (mona, "solved", None),
+        ]  # fmt: skip
+        clients = {user.pk: signed_in(user) for user in (alice, bob, charlie, mona)}
         return [
-            Console(people.alice, "mine", ticket),
-            Console(people.alice, "unassigned"),
-            Console(people.bob, "all"),
-            Console(people.bob, support),
-            Console(people.charlie, "all", ticket),
-            Console(people.charlie, f"team-{people.sales.pk}"),
-            Console(people.mona, "all", ticket),
-            Console(people.mona, "solved"),
+            *(Console(user, view, clients[user.pk], opened) for user, view, opened in shown),
             Widget(people.vera, people.vera_token, people.inbox, ticket),
             Widget(people.viktor, people.viktor_token, people.inbox, self.others[0].id),
         ]

@@ -25,15 +25,18 @@ def new_client() -> Client:
     return client
 
 
+def signed_in(user: User) -> Client:
+    client = new_client()
+    client.force_login(user)
+    return client
+
+
 @dataclass
 class Console:
     user: User
     view: str
+    client: Client
     ticket: UUID | None = None
-    client: Client = field(default_factory=new_client)
-
-    def __post_init__(self) -> None:
-        self.client.force_login(self.user)
 
     def __str__(self) -> str:
         return f"{self.user.name}: {self.view}"

@@ -34,6 +34,7 @@ from tickets.queries.tickets import fetch_ticket_for
 from tickets.queries.topics import visitor_topic
 
 SECRET = "cormorant"  # in everything that is the team's own
+_kept: "dict[str, Told]" = {}
 Committing = Callable[..., AbstractContextManager[object]]
 
 
@@ -135,7 +136,15 @@ def ask(people: People, row: TicketRow) -> dict[str, list[Any]]:
 
 
 @pytest.fixture
-def told(
+def told(request: pytest.FixtureRequest) -> Told:
+    """Lived through once: what was told is data, and no test changes it."""
+    if "told" not in _kept:
+        _kept["told"] = request.getfixturevalue("listen")
+    return _kept["told"]
+
+
+@pytest.fixture
+def listen(
     people: People, redis_of_tests: Redis, django_capture_on_commit_callbacks: Committing
 ) -> Told:
     for user in User.objects.all():
