@@ -15,7 +15,7 @@ from chat.consumers.typing import Throttle
 from chat.queries.visitors import Admitted, Claim, fetch_visitors, good_tokens
 from helpdesk.accounts.viewer import Visitor
 from helpdesk.core.errors import Invalid, NotAllowed, NotSignedIn
-from helpdesk.realtime import frames, presence
+from helpdesk.realtime import frames
 from helpdesk.realtime.coalesce import Coalesced
 from helpdesk.realtime.consumer import LiveConsumer
 from helpdesk.realtime.frames import CloseCode
@@ -82,9 +82,6 @@ class VisitorSession(Session):
 
     async def granted(self, topics: Iterable[str]) -> set[str]:
         return set(topics) & set(self.own_topics())
-
-    def joined(self) -> None:
-        self.runtime.spawn(run_db(presence.renew, visitors=[self.presence_key]))
 
     def has_too_many(self) -> bool:
         hearers = self.runtime.hub.hearers(visitor_topic(self.viewer.identity))

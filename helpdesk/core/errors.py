@@ -33,6 +33,7 @@ class Invalid(DomainError):
 
 class TooLong(DomainError):
     code = "too_long"
+    status = 413
     text = _("This message is too long.")
 
 
