@@ -13,7 +13,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Only comments that have lines to themselves, which none of our strings has.
 _LINES = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
-_BLOCKS = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+_BLOCKS = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 OURS = ("shared/", "widget/", "console/", "css/")
 
 

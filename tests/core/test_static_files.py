@@ -20,3 +20,12 @@ export const url = "https://example.com"; // stays: it shares its line
 def test_style_sheets_keep_what_looks_like_a_script_comment() -> None:
     source = "/* Base */\n//cdn\na { color: red; } /* stays */\n"
     assert without_comments("css/a.css", source) == "//cdn\na { color: red; } /* stays */\n"
+
+
+def test_a_comment_that_shares_its_line_swallows_nothing() -> None:
+    source = """/** @type {string} */ (name).trim();
+export const kept = 1;
+/** @type {number} */
+"""
+    slim = "/** @type {string} */ (name).trim();\nexport const kept = 1;\n"
+    assert without_comments("console/a.js", source) == slim

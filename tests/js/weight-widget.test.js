@@ -11,7 +11,7 @@ const KB = 1024;
 function served(file) {
   const text = fs.readFileSync(file, "utf8");
   if (/[/]vendor[/]|[/]icons[/]/.test(file)) return text;
-  const slim = text.replace(/^[ \t]*\/\*[^]*?\*\/[ \t]*\n/gm, "");
+  const slim = text.replace(/^[ \t]*\/\*(?:(?!\*\/)[^])*\*\/[ \t]*\n/gm, "");
   return file.endsWith(".js") ? slim.replace(/^[ \t]*\/\/.*\n/gm, "") : slim;
 }
 
