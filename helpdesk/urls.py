@@ -13,6 +13,8 @@ urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("metrics", health.metrics),
+    # One address a person, which a manager sets: allauth's page for more of them stays out.
+    path("accounts/email/", RedirectView.as_view(url="/console/")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("help/", include("faq.urls")),

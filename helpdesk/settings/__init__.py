@@ -22,7 +22,6 @@ SITE_NAME = ENV.site_name
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
-    "daphne",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -86,8 +85,6 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 def database(url: str) -> dict[str, object]:
     """Django's dictionary for `postgresql://user:password@host:port/name`."""
     parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError("DATABASE_URL must begin with postgresql://")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),

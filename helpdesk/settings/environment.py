@@ -3,10 +3,11 @@
 `docs/settings.md` documents each one; a house test compares the two.
 """
 
+import os
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from helpdesk.devstack.state import running_urls
@@ -50,6 +51,21 @@ class Environment(BaseSettings):
             return [host.strip() for host in value.split(",") if host.strip()]
         return value
 
+    @field_validator("database_url")
+    @classmethod
+    def database_is_postgresql(cls, value: SecretStr) -> SecretStr:
+        parts = urlsplit(value.get_secret_value())
+        if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+            raise ValueError("must look like postgresql://user:password@host:port/name")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def redis_is_redis(cls, value: SecretStr) -> SecretStr:
+        if urlsplit(value.get_secret_value()).scheme not in {"redis", "rediss", "unix"}:
+            raise ValueError("must look like redis://host:port/0")
+        return value
+
     @field_validator("public_url")
     @classmethod
     def public_url_has_no_path(cls, value: str) -> str:
@@ -60,8 +76,27 @@ class Environment(BaseSettings):
 
 
 def read_environment() -> Environment:
-    """The environment, completed by the addresses of a running `script/server` on this machine."""
-    import os
+    """The environment, completed by the addresses of a running `script/server` on this machine.
 
+    Ends the process with a sentence a variable when something is missing or makes no sense.
+    """
     found = {key.lower(): value for key, value in running_urls().items() if key not in os.environ}
-    return Environment(**found)  # type: ignore[arg-type]
+    try:
+        return Environment(**found)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SystemExit(_explained(error)) from None
+
+
+def _explained(error: ValidationError) -> str:
+    """Names each variable and what is wrong with it, never its value."""
+    wrong = [
+        f"  {'.'.join(map(str, one['loc'])).upper()}: {one['msg']}"
+        for one in error.errors(include_input=False, include_url=False)
+    ]
+    return "\n".join(
+        [
+            "These settings are missing or make no sense:",
+            *wrong,
+            "Start script/server, which brings its own servers, or set them (docs/settings.md).",
+        ]
+    )
