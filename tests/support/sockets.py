@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Self
 from uuid import UUID, uuid4
 
@@ -34,6 +34,13 @@ def sign_in(user: User) -> Client:
 
 def session_of(user: User) -> str:
     return sign_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+
+
+async def until(question: Callable[[], Awaitable[bool]]) -> None:
+    """Asks again until the answer is yes."""
+    async with asyncio.timeout(SECONDS):
+        while not await question():  # noqa: ASYNC110  the world tells nobody
+            await asyncio.sleep(0.02)
 
 
 class Closed(AssertionError):
