@@ -136,7 +136,7 @@ def ask(people: People, row: TicketRow) -> dict[str, list[Any]]:
 
 
 @pytest.fixture
-def told(request: pytest.FixtureRequest) -> Told:
+def told(request: pytest.FixtureRequest, db: None) -> Told:
     """Lived through once: what was told is data, and no test changes it."""
     if "told" not in _kept:
         _kept["told"] = request.getfixturevalue("listen")
