@@ -135,6 +135,9 @@ class GroupWriter(Generic[I, O]):
         except (OperationalError, InterfaceError) as error:
             log.warning("writer.idle_failed", error=str(error))
             connection.close()
+        except Exception:
+            # Nobody would write any more if this thread ended over its tidying.
+            log.exception("writer.idle_failed")
 
 
 def _call_all(results: list[tuple[Callable[[O | DomainError], None], O | DomainError]]) -> None:
