@@ -19,6 +19,7 @@ test("unread is what the customer wrote since I read", () => {
   const state = { ...emptyState(7), seen: { a: { seq: 4, inbound_count: 2 } } };
   assert.equal(unreadOf(state, row("a", null)), 1);
   assert.equal(unreadOf(state, row("b", null)), 3);
+  assert.equal(unreadOf(state, { ...row("b", null), status: "solved" }), 0);
 });
 
 test("work in progress is split by whose turn it is", () => {

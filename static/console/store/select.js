@@ -1,15 +1,18 @@
 // @ts-check
 /** Questions to the state, answered without keeping anything. */
+import { DONE } from "./views.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Row} Row */
 
 /**
- * Messages of the customer that I have not read.
+ * Messages of the customer that I have not read. What is done asks nothing of anybody: whoever
+ * writes again opens it again.
  * @param {State} state
  * @param {Row} row
  */
 export function unreadOf(state, row) {
+  if (DONE.has(row.status)) return 0;
   return Math.max(0, row.inbound_count - (state.seen[row.id]?.inbound_count ?? 0));
 }
 

@@ -4,7 +4,7 @@
 /** @typedef {import("./state.js").Row} Row */
 
 const WORKABLE = new Set(["open", "pending", "on_hold"]);
-const DONE = new Set(["solved", "closed"]);
+export const DONE = new Set(["solved", "closed"]);
 
 /** @param {Row} row */
 export const isWorkable = (row) => WORKABLE.has(row.status);
