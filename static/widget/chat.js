@@ -16,9 +16,9 @@ export function Chat({ app, ticket }) {
     ${queue && !ended && html`<${Queue} app=${app} queue=${queue} />`}
     <${Log} app=${app} ticket=${ticket} key=${row ? ticket : "new"} />
     <${Problem} app=${app} />
-    <footer class="widget__foot">
+    <div class="widget__foot">
       ${ended ? html`<${Ended} app=${app} ticket=${ticket} />` : html`<${Composer} app=${app} ticket=${ticket} />`}
-    </footer>
+    </div>
   `;
 }
 
@@ -26,7 +26,7 @@ function Head({ app, ticket, row }) {
   const { t, store } = app;
   const agent = row?.assignee?.name;
   const online = Boolean(agent) && store.state.value.team.people.some(({ name }) => name === agent);
-  return html`<header class="widget__head widget__head--back">
+  return html`<div class="widget__head widget__head--back">
     <${IconButton} icon="chevron-left" label=${t("conv.back.home")} onClick=${() => store.home()} dir />
     ${agent && html`<${Avatar} name=${agent} online=${online} />`}
     <div class="grow">
@@ -35,7 +35,7 @@ function Head({ app, ticket, row }) {
     </div>
     ${row && isOpen(row) && html`<${Menu} app=${app} ticket=${ticket} />`}
     <${Minimise} app=${app} />
-  </header>`;
+  </div>`;
 }
 
 function Menu({ app, ticket }) {

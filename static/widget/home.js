@@ -8,14 +8,14 @@ export function Home({ app }) {
   const { t, store } = app;
   const { inbox, articles } = store.state.value;
   return html`<div class="widget__body" tabindex="0" role="group" aria-label=${t("home.title")}>
-    <header class="hero">
+    <div class="hero">
       <div class="hero__top">
         <span class="hero__name strong clip">${inbox.name ?? app.config.inbox.name}</span>
         <${Minimise} app=${app} />
       </div>
       <h1 id="title">${t("home.title")}</h1>
       <p class="hero__sub">${t("home.sub")}</p>
-    </header>
+    </div>
     ${articles.length > 0 && html`<${Popular} app=${app} articles=${articles} />`}
     <div class=${articles.length ? "home" : "home home--lifted"}>
       <${Talk} app=${app} />

@@ -13,11 +13,11 @@ export default function Rating({ app, ticket }) {
     if (gone) store.open(ticket);
   }, [gone]);
   return html`
-    <header class="widget__head widget__head--back">
+    <div class="widget__head widget__head--back">
       <${IconButton} icon="chevron-left" label=${t("conv.back.home")} onClick=${() => store.open(ticket)} dir />
       <h1 id="title" class="grow clip">${t("conv.rate")}</h1>
       <${Minimise} app=${app} />
-    </header>
+    </div>
     ${thanks ? html`<${Thanks} app=${app} text=${thanks} />` : survey && html`<${Form} app=${app} survey=${survey} onThanks=${setThanks} />`}
   `;
 }
@@ -70,10 +70,10 @@ function Form({ app, survey, onThanks }) {
         <textarea class="input" id="comment" rows="3" maxlength="2000" dir="auto" value=${comment} onInput=${(event) => setComment(event.currentTarget.value)}></textarea>
       </div>
     </div>
-    <footer class="widget__foot stack">
+    <div class="widget__foot stack">
       <button class="btn btn--brand btn--lg btn--block" aria-busy=${busy}>${t("sv.send")}</button>
       <button type="button" class="btn btn--ghost btn--lg btn--block" onClick=${skip}>${t("sv.skip")}</button>
-    </footer>
+    </div>
   </form>`;
 }
 
