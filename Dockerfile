@@ -20,4 +20,5 @@ EXPOSE 8000
 CMD ["uvicorn", "helpdesk.asgi:application", "--host", "0.0.0.0", "--port", "8000", \
      "--ws", "websockets-sansio", "--loop", "uvloop", "--http", "httptools", \
      "--ws-per-message-deflate", "false", "--lifespan", "off", "--no-access-log", \
+     "--ws-max-size", "131072", \
      "--no-proxy-headers", "--timeout-graceful-shutdown", "20"]

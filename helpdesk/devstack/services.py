@@ -52,6 +52,7 @@ WEB_SERVERS = {
     "uvicorn": [
         *("uvicorn", "--ws", "websockets-sansio", "--loop", "uvloop", "--http", "httptools"),
         *("--ws-per-message-deflate", "false", "--lifespan", "off", "--no-access-log"),
+        *("--ws-max-size", "131072"),
         *("--host", "127.0.0.1", "--port", "{port}"),
     ],
 }
