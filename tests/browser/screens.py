@@ -6,7 +6,7 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.browser.wire import Wire
 
-MAJA, PASSWORD = "maja@lumen-oak.example", "lumen-demo"
+PASSWORD = "lumen-demo"
 # Every bubble but the one with three dots.
 BUBBLES = ".log .msg__body > .bubble:not(:has(.typing))"
 
@@ -39,8 +39,12 @@ class Visitor:
 
     @property
     def sending(self) -> Locator:
-        """What waits for the server, or was given up."""
-        return self.chat.locator(".msg--sending, .msg--failed")
+        """What waits for the server."""
+        return self.chat.locator(".msg--sending")
+
+    @property
+    def failed(self) -> Locator:
+        return self.chat.locator(".msg--failed")
 
     def open_shop(self, path: str = "/demo/en/") -> None:
         self.page.goto(path)
@@ -89,14 +93,11 @@ class Agent:
 
     @property
     def sending(self) -> Locator:
-        return self.page.locator(".msg--sending, .msg--failed")
+        return self.page.locator(".msg--sending")
 
-    def sign_in(self) -> None:
-        self.page.goto("/console/")
-        self.page.get_by_label("E-mail").fill(MAJA)
-        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
-        self.page.keyboard.press("Enter")
-        expect(self.rows.first).to_be_visible()
+    @property
+    def failed(self) -> Locator:
+        return self.page.locator(".msg--failed")
 
     def open_console(self) -> None:
         self.page.goto("/console/")

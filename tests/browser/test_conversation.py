@@ -18,7 +18,7 @@ def test_from_the_first_word_to_the_rating(visitor: Visitor, agent: Agent) -> No
     agent.write("Yes, with any smart dimmer.")
     expect(visitor.bubbles.last).to_have_text("Yes, with any smart dimmer.")
     expect(visitor.chat.locator(".typing")).to_be_hidden()
-    expect(visitor.chat.get_by_role("heading", level=1)).to_have_text("Maja Kowalska")
+    expect(visitor.chat.get_by_role("heading", level=1)).to_have_text("Maja")
     expect(agent.last_tick).to_have_attribute("aria-label", "Read")
 
     visitor.composer.press_sequentially("Thank")
@@ -33,7 +33,7 @@ def test_from_the_first_word_to_the_rating(visitor: Visitor, agent: Agent) -> No
 
     visitor.end()
     visitor.chat.get_by_role("radio", name="Great").check()
-    visitor.chat.get_by_label("Anything you’d like to add?").fill("Quick and kind")
+    visitor.chat.get_by_label("Anything to add?").fill("Quick and kind")
     visitor.chat.get_by_role("button", name="Send feedback").click()
     expect(visitor.chat.get_by_text("Thank you")).to_be_visible()
     expect(agent.page.locator(".log")).to_contain_text("Quick and kind")

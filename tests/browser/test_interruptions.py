@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import StorageState, expect
@@ -22,12 +19,14 @@ OUTBOX = "SELECT count(*) FROM realtime_liveoutbox"
 @pytest.fixture
 def story(stack: Stack, visitor: Visitor, agent: Agent) -> Story:
     story = Story(stack, visitor, agent)
-    story.agent_writes()
+    expect(visitor.bubbles.last).to_have_text(story.agent_writes())
+    expect(agent.last_tick).to_have_attribute("aria-label", "Read")
     return story
 
 
 def talk_on(story: Story) -> None:
     """One more line each way, so that both are seen to hear again."""
+    story.wait_for_answers()
     heard = story.visitor_writes()
     expect(story.agent.bubbles.last).to_have_text(heard)
     heard = story.agent_writes()
@@ -57,6 +56,8 @@ def test_the_visitor_goes_to_another_page(story: Story) -> None:
     story.agent_writes()
     expect(story.visitor.launcher).to_have_accessible_name(re.compile("new messages: 1"))
     story.visitor.open_chat()
+    talk_on(story)
+    story.agent.page.reload()
     expect(story.agent.page.get_by_role("link", name="/demo/en/lamps/halo/")).to_be_visible()
     talk_on(story)
 
@@ -105,6 +106,22 @@ def test_postgres_is_restarted(story: Story) -> None:
     story.wait_for_answers()
     story.stack.restart_postgres()
     story.agent_writes()
+    talk_on(story)
+
+
+def test_sockets_are_blocked(
+    stack: Stack, open_window: OpenWindow, signed_in: StorageState
+) -> None:
+    windows = open_window(), open_window(storage_state=signed_in)
+    for window in windows:
+        window.route_web_socket("**/ws/**", lambda socket: socket.close())
+    visitor, agent = Visitor(windows[0].new_page()), Agent(windows[1].new_page())
+    visitor.open_shop()
+    visitor.open_chat()
+    agent.open_console()
+    story = Story(stack, visitor, agent)
+    expect(agent.page.get_by_text("Slow connection").filter(visible=True)).to_be_visible()
+    talk_on(story)
     talk_on(story)
 
 
