@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 
 from channels.routing import ProtocolTypeRouter
 from django.core.asgi import get_asgi_application
@@ -24,3 +25,6 @@ application = ProtocolTypeRouter({"http": http, "websocket": websockets})
 gc.collect()
 gc.freeze()
 gc.set_threshold(20_000, 20, 100)
+# The writer's thread needs the interpreter a few times a commit, each time for microseconds; by
+# default it would wait 5 ms for it whenever the event loop is busy.
+sys.setswitchinterval(0.0005)

@@ -27,3 +27,11 @@ def binary_cursor() -> Iterator[CursorWrapper]:
         inner = cast(CursorWrapper, cursor)  # what the stubs call any database's cursor
         is_logged = connection.queries_logged
         yield connection.make_debug_cursor(inner) if is_logged else connection.make_cursor(inner)
+
+
+@contextmanager
+def one_round_trip() -> Iterator[None]:
+    """Statements inside are sent together; whoever fetches a result waits for all up to it."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield

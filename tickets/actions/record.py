@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from helpdesk.core import clock
 from helpdesk.core.jsonio import dumps
-from helpdesk.core.statements import binary_cursor
+from helpdesk.core.statements import binary_cursor, one_round_trip
 from helpdesk.core.text import one_line
 from helpdesk.realtime import outbox
 from helpdesk.realtime.entry import Entry
@@ -86,21 +86,21 @@ def record(
     rows |= {draft.row.number: draft.row for draft in change.drafts}
     for row in rows.values():
         row.version += 1
-    if messages:
-        _insert_messages(messages, change.drafts)
-    _update_tickets(list(rows.values()))
-    if change.facts:
-        _insert_facts(change.facts, now)
     pairs = [(draft.row, message) for draft, message in zip(change.drafts, messages, strict=True)]
-    announce(
-        entries_of(
-            pairs,
-            list(rows.values()),
-            left=change.left,
-            regrouped=change.regrouped,
-            created=change.created,
-        )
+    entries = entries_of(
+        pairs,
+        list(rows.values()),
+        left=change.left,
+        regrouped=change.regrouped,
+        created=change.created,
     )
+    with one_round_trip():
+        if messages:
+            _insert_messages(messages, change.drafts)
+        _update_tickets(list(rows.values()))
+        if change.facts:
+            _insert_facts(change.facts, now)
+        announce(entries)
     return messages
 
 
