@@ -3,10 +3,10 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 
 from tests.people import People
-from tests.support.live import _end_connections, _same_sigterm
+from tests.support.live import _end_connections, _quick_emptying, _same_sigterm
 from tests.support.sockets import Socket
 
-__all__ = ["_end_connections", "_same_sigterm"]
+__all__ = ["_end_connections", "_quick_emptying", "_same_sigterm"]
 
 
 @pytest_asyncio.fixture

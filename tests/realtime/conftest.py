@@ -4,10 +4,10 @@ import pytest
 from pytest_django import Settings
 
 from helpdesk.realtime import redis
-from tests.support.live import _end_connections, _same_sigterm
+from tests.support.live import _end_connections, _quick_emptying, _same_sigterm
 from tests.support.valkey import Log, own_log
 
-__all__ = ["_end_connections", "_same_sigterm"]
+__all__ = ["_end_connections", "_quick_emptying", "_same_sigterm"]
 
 
 @pytest.fixture

@@ -129,8 +129,8 @@ async def test_subscribing_replays_what_the_snapshot_misses(people: People) -> N
         at = await asyncio.to_thread(current_at)
         await run_db(lambda: make.reply(make.viewer(people.alice), row, "meanwhile"))
         await alice.subscribe(f"ticket:{row.id}", last=at)
-        event = await alice.message("meanwhile")
-        assert event["topic"] == f"ticket:{row.id}"
+        event = await alice.expect("message.created", topic=f"ticket:{row.id}")
+        assert event["message"]["body"] == "meanwhile"
 
 
 async def test_only_the_new_topics_are_replayed(people: People) -> None:
@@ -151,7 +151,7 @@ async def test_a_replay_does_not_hide_what_is_newer(people: People) -> None:
     """`pong.last` stays the newest that was handed over, whatever was replayed after it."""
     async with await Socket.of_agent(people.alice) as alice:
         await alice.hello()
-        await alice.until_quiet()
+        await alice.expect("agent.status")
         at = await asyncio.to_thread(current_at)
         team = f"team:{people.support.pk}"
         await say(team, 1)

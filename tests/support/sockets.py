@@ -52,7 +52,8 @@ class Closed(AssertionError):
 
 
 class Socket:
-    """Opens on entering; what came so far and was passed over stands in `heard`."""
+    """Opens on entering. `heard` is everything that came; what an `expect` passes over is still
+    there for the next one, since answers and announcements overtake each other."""
 
     def __init__(
         self, path: str, *, origin: str = ORIGIN, headers: Iterable[tuple[str, str]] = ()
@@ -68,6 +69,7 @@ class Socket:
         }
         self.own_topic = ""
         self.heard: list[Frame] = []
+        self._passed_over: list[Frame] = []
         self.accepted = False
         self._in: asyncio.Queue[Frame] = asyncio.Queue()
         self._out: asyncio.Queue[Frame] = asyncio.Queue()
@@ -141,11 +143,18 @@ class Socket:
         return frame
 
     async def expect(self, kind: str, /, **fields: Any) -> Frame:
-        """The next frame of this type with these fields; others are passed over."""
-        while True:
-            frame = await self.next()
-            if frame["type"] == kind and fields.items() <= frame.items():
+        """The first frame of this type with these fields; others are passed over."""
+
+        def fits(frame: Frame) -> bool:
+            return frame["type"] == kind and fields.items() <= frame.items()
+
+        for frame in self._passed_over:
+            if fits(frame):
+                self._passed_over.remove(frame)
                 return frame
+        while not fits(frame := await self.next()):
+            self._passed_over.append(frame)
+        return frame
 
     async def message(self, body: str) -> Frame:
         """The next announcement of a message with this body."""
