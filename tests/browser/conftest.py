@@ -118,9 +118,9 @@ def agent(open_window: OpenWindow, signed_in: StorageState) -> Agent:
 
 
 @pytest.fixture
-def visitor(open_window: OpenWindow) -> Iterator[Visitor]:
-    """Somebody in the shop, with the chat open; what he leaves open is ended."""
+def visitor(open_window: OpenWindow) -> Visitor:
+    """Somebody in the shop, with the chat open."""
     visitor = Visitor(open_window().new_page())
     visitor.open_shop()
     visitor.open_chat()
-    yield visitor
+    return visitor

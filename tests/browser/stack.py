@@ -92,8 +92,8 @@ class Stack:
                 kill(part.process)
 
     def wait_for_web(self) -> None:
-        up = processes.wait_until(lambda: self._answers() or not self.web.is_up(), 60)
-        assert up and self.web.is_up(), processes.tail(self.web.log, 30)
+        processes.wait_until(lambda: self._answers() or not self.web.is_up(), 60)
+        assert self._answers(), processes.tail(self.web.log, 30)
 
     # ---- what happens to it ----
 

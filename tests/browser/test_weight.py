@@ -21,7 +21,10 @@ class Loaded:
 
     def __init__(self, page: Page) -> None:
         self.responses: list[Response] = []
-        page.on("response", lambda response: self.responses.append(response))
+        page.on("response", self.came)
+
+    def came(self, response: Response) -> None:
+        self.responses.append(response)
 
     def hosts(self) -> set[str]:
         return {urlsplit(response.url).netloc for response in self.responses} - {""}
