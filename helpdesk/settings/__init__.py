@@ -209,7 +209,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
 }
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE_FILENAME = str(data_dir() / "celerybeat-schedule")
+# In memory: a file that a kill has cut short would keep beat down, and every task here is a sweep
+# that may come early or twice.
+CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "relay-live-outbox": {"task": "helpdesk.realtime.relay_outbox", "schedule": 5.0},
     "deliver-events": {"task": "helpdesk.realtime.sweep_events", "schedule": 10.0},
