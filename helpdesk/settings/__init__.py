@@ -107,9 +107,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": f"{ENV.live_prefix}:cache",
+        # A page that cannot count its limit must say so at once, not after ten tries.
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 1, "retry": None},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# In the database alone: while Redis is away, who is signed in stays signed in.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
