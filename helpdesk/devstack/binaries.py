@@ -72,10 +72,16 @@ def shared_dir(private: Path) -> Path:
 
 
 def _copy_for_everybody(install: Path) -> Path:
+    """A copy of the package's folder and of the libraries beside it, which the programs look for
+    from where they stand."""
+    package = install.parent
     postgres = (install / "bin" / "postgres").stat()
     target = shared_dir(REPOSITORY) / f"postgres-{postgres.st_size}-{int(postgres.st_mtime)}"
     if not target.exists():
         draft = target.with_name(f"{target.name}.{os.getpid()}")
-        shutil.copytree(install, draft, symlinks=True)
+        shutil.copytree(install, draft / package.name / install.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, draft / libraries.name, symlinks=True)
         draft.rename(target)
-    return target
+    return target / package.name / install.name

