@@ -132,7 +132,7 @@ def test_the_web_process_is_killed_between_commit_and_announcement(story: Story)
     newest = stack.value(NEWEST)
     with stack.announcements_held():
         story.visitor_writes()
-        assert processes.wait_until(lambda: stack.value(UNSENT, newest) > 0, 10)
+        assert processes.wait_until(lambda: stack.value(UNSENT, newest) > 0, 20)
         stack.kill_web()
     assert stack.value(UNSENT, newest) > 0
     relayed = stack.log().count("live.relayed")
