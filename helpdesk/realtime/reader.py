@@ -63,6 +63,8 @@ class Reader:
                 while True:
                     await self._read(client)
             except (RedisError, OSError) as error:
+                if _is_being_cancelled():  # the client may tell of it as of a time-out
+                    raise asyncio.CancelledError from error
                 log.warning("live.reader_disconnected", error=str(error))
                 await asyncio.sleep(RETRY_SECONDS)
             except LogLost:
@@ -152,6 +154,11 @@ class Reader:
     async def _end_epoch(self, client: redis.asyncio.Redis) -> None:
         """Its ids are being given out again; whoever finds that first ends it for all."""
         await client.eval(DELETE_IF_EQUAL, 1, EPOCH, self._born or b"")
+
+
+def _is_being_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _readable(stream_id: StreamId, fields: dict[bytes, bytes]) -> Entry | None:

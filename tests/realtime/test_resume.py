@@ -12,6 +12,7 @@ from helpdesk.realtime.position import current_at, parse_at
 from tests import make
 from tests.people import People
 from tests.support.sockets import Socket
+from tickets.actions.assign import assign
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -122,12 +123,14 @@ async def test_an_entry_that_comes_twice_has_two_numbers(people: People) -> None
 
 
 async def test_subscribing_replays_what_the_snapshot_misses(people: People) -> None:
-    row = await run_db(make.ticket, people.vera)
+    row, viewer = await run_db(make.ticket, people.vera), await run_db(make.viewer, people.alice)
+    # Hers already: her arrival would give it to her at any moment, and say so.
+    await run_db(lambda: assign(viewer, row.id, agent_id=people.alice.pk))
     async with await Socket.of_agent(people.alice) as alice:
         await alice.hello()
         await alice.until_quiet()
         at = await asyncio.to_thread(current_at)
-        await run_db(lambda: make.reply(make.viewer(people.alice), row, "meanwhile"))
+        await run_db(lambda: make.reply(viewer, row, "meanwhile"))
         await alice.subscribe(f"ticket:{row.id}", last=at)
         event = await alice.expect("message.created", topic=f"ticket:{row.id}")
         assert event["message"]["body"] == "meanwhile"
