@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
 django_application = get_asgi_application()
 
 from chat.consumers.routing import live_http, websockets  # noqa: E402  models need Django set up
+from helpdesk.realtime import autobahn  # noqa: E402
 
 
 async def http(scope, receive, send):  # type: ignore[no-untyped-def]
@@ -28,3 +29,4 @@ gc.set_threshold(20_000, 20, 100)
 # The writer's thread needs the interpreter a few times a commit, each time for microseconds; by
 # default it would wait 5 ms for it whenever the event loop is busy.
 sys.setswitchinterval(0.0005)
+autobahn.silence()

@@ -11,6 +11,7 @@ from helpdesk.core.clock import now, wire
 from helpdesk.core.errors import Busy, DomainError, Invalid, NotSignedIn
 from helpdesk.realtime import frames
 from helpdesk.realtime.catch_up import catch_up
+from helpdesk.realtime.eager import start_now
 from helpdesk.realtime.frames import CloseCode
 from helpdesk.realtime.runtime import HEARTBEAT, Runtime, get_runtime
 from helpdesk.realtime.session import AWAY, Session
@@ -129,7 +130,7 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels is untyped
             return
         self.out.append(text)
         if self.flushing is None:
-            self.flushing = asyncio.create_task(self._flush())
+            self.flushing = start_now(self._flush())
 
     def close(self, code: CloseCode) -> None:
         if self.closing is None:
@@ -139,7 +140,7 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels is untyped
             if code == CloseCode.TOO_SLOW:
                 self.out.clear()
             if self.flushing is None:
-                self.flushing = asyncio.create_task(self._flush())
+                self.flushing = start_now(self._flush())
 
     async def _flush(self) -> None:
         try:
