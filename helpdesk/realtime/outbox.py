@@ -5,6 +5,7 @@ fast way). Whatever a dead process left behind is sent by the relay. So an entry
 late, never not at all; clients drop by (ticket, seq) and by version.
 """
 
+import time
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -12,7 +13,7 @@ from functools import partial
 import structlog
 from django.conf import settings
 from django.db import transaction
-from redis import RedisError
+from redis import RedisError, TimeoutError
 
 from helpdesk.core import clock
 from helpdesk.core.retry import atomic_with_retry
@@ -25,6 +26,13 @@ log = structlog.get_logger(__name__)
 STREAM_LENGTH = settings.ENV.live_stream_length
 RELAY_AFTER = timedelta(seconds=2)
 RELAY_BATCH = 200
+HANGING_SECONDS = 1.0
+
+
+class _Hanging:
+    """Until when nobody asks a Redis that has just let somebody wait in vain."""
+
+    until = 0.0
 
 
 def announce(entries: Sequence[Entry]) -> None:
@@ -58,13 +66,18 @@ def settle(row_ids: Sequence[int]) -> None:
 
 
 def send(entries: Sequence[Entry]) -> list[str] | None:
-    """Appends to the stream in one round trip; their ids, or None when Redis refuses."""
+    """Appends to the stream in one round trip; their ids, or None when Redis refuses. While Redis
+    hangs only one try a second waits for it: the others leave their rows to the relay."""
+    if time.monotonic() < _Hanging.until:
+        return None
     pipe = client().pipeline(transaction=False)
     for entry in entries:
         pipe.xadd(STREAM, {b"e": pack(entry)}, maxlen=STREAM_LENGTH, approximate=True)
     try:
         return [stream_id.decode() for stream_id in pipe.execute()]
     except RedisError as error:
+        if isinstance(error, TimeoutError):
+            _Hanging.until = time.monotonic() + HANGING_SECONDS
         log.warning("live.send_failed", entries=len(entries), error=str(error))
         return None
 
