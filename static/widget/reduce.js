@@ -125,7 +125,8 @@ function withRow(state, row) {
   if (!row) return state;
   const next = newerRow(state.rows[row.id], row);
   if (next !== row) return state;
-  return { ...state, rows: { ...state.rows, [row.id]: row }, queue: keepQueued(state.queue, [row]) };
+  const surveys = isOpen(row) ? state.surveys.filter((survey) => survey.ticket !== row.id) : state.surveys;
+  return { ...state, rows: { ...state.rows, [row.id]: row }, queue: keepQueued(state.queue, [row]), surveys };
 }
 
 /** Nobody waits once somebody has taken or answered the conversation, or once it is over. */

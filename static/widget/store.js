@@ -313,6 +313,14 @@ export class Store {
     this.state.value = reduce.apply(this.state.value, event);
     if (event.type === "message.created") this.#heardMessage(event);
     if (event.type === "survey.offered" && event.ticket === this.#shownTicket()) this.rate(event.ticket);
+    this.#leaveRatingIfReopened();
+  }
+
+  /** An agent took the end back: the conversation goes on. */
+  #leaveRatingIfReopened() {
+    const { name, ticket } = this.view.value;
+    const row = name === "rating" && this.state.value.rows[ticket];
+    if (row && reduce.isOpen(row)) this.open(ticket);
   }
 
   #heardMessage({ ticket, message }) {

@@ -92,7 +92,9 @@ const COMMANDS = {
     undoLast();
   },
   me: () => {
-    ui.menu.value = matchMedia("(max-width: 767px)").matches ? "me-phone" : "me";
+    const isPhone = matchMedia("(max-width: 767px)").matches;
+    if (isPhone && current()) return; // the bar with the menu is not on screen
+    ui.menu.value = isPhone ? "me-phone" : "me";
   },
   newest: () => {
     ui.focusWish.value = "newest";
