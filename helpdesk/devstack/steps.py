@@ -82,6 +82,7 @@ def _static_stamp() -> Path:
 
 def _static_mark() -> str:
     mark = hashlib.sha256((REPOSITORY / "requirements.txt").read_bytes())
+    mark.update((REPOSITORY / "helpdesk" / "core" / "staticfiles.py").read_bytes())
     for path in sorted((REPOSITORY / "static").rglob("*")):
         stat = path.stat()
         mark.update(f"{path.relative_to(REPOSITORY)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
