@@ -152,6 +152,9 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels is untyped
                 await self.base_send({"type": "websocket.close", "code": int(self.closing)})
         except (OSError, RuntimeError) as error:  # the other side has gone
             log.debug("socket.gone", error=str(error))
+        except Exception:
+            # This runs inside whoever pushes: one socket's fault must not stop the log for all.
+            log.exception("socket.send_failed")
         finally:
             self.flushing = None
 
