@@ -65,25 +65,26 @@ def settle(row_ids: Sequence[int]) -> None:
     LiveOutbox.objects.filter(pk__in=row_ids).delete()
 
 
-def send(entries: Sequence[Entry]) -> list[str] | None:
-    """Appends to the stream in one round trip; their ids, or None when Redis refuses. While Redis
-    hangs only one try a second waits for it: the others leave their rows to the relay."""
+def send(entries: Sequence[Entry]) -> bool:
+    """Appends to the stream in one round trip; False when Redis refuses. While Redis hangs only
+    one try a second waits for it: the others leave their rows to the relay."""
     if time.monotonic() < _Hanging.until:
-        return None
+        return False
     pipe = client().pipeline(transaction=False)
     for entry in entries:
         pipe.xadd(STREAM, {b"e": pack(entry)}, maxlen=STREAM_LENGTH, approximate=True)
     try:
-        return [stream_id.decode() for stream_id in pipe.execute()]
+        pipe.execute()
     except RedisError as error:
         if isinstance(error, TimeoutError):
             _Hanging.until = time.monotonic() + HANGING_SECONDS
         log.warning("live.send_failed", entries=len(entries), error=str(error))
-        return None
+        return False
+    return True
 
 
 def _send_and_settle(row_id: int, entries: Sequence[Entry]) -> None:
-    if send(entries) is not None:
+    if send(entries):
         settle([row_id])
 
 
@@ -103,7 +104,7 @@ def _relay_batch() -> int:
         .order_by("pk")[:RELAY_BATCH]
     )
     entries = [entry for row in rows for entry in unpack_all(bytes(row.body))]
-    if not entries or send(entries) is None:
+    if not entries or not send(entries):
         return 0
     settle([row.pk for row in rows])
     log.info("live.relayed", rows=len(rows), entries=len(entries))

@@ -35,5 +35,5 @@ class PostWriter:
 
     def _send(self, row_id: int, settled: list[int], entries: Sequence[Entry]) -> None:
         self._settled = [known for known in self._settled if known not in settled]
-        if outbox.send(entries) is not None:
+        if outbox.send(entries):
             self._settled.append(row_id)
