@@ -58,9 +58,7 @@ def for_visitor(
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    update_wrapper(wrapper, view)
-    wrapper.csrf_exempt = True  # type: ignore[attr-defined]
-    return wrapper
+    return csrf_exempt(update_wrapper(wrapper, view))
 
 
 @require_GET
@@ -92,6 +90,7 @@ def frame(request: HttpRequest, inbox: UUID) -> HttpResponse:
         response = render(
             request, "chat/widget_frame.html", {"config": frame_config(found, lang, theme)}
         )
+    # django-csp's own decorator takes no value that depends on the request.
     response._csp_replace = {"frame-ancestors": allowed_origins(found) or ["*"]}  # type: ignore[attr-defined]
     return response
 

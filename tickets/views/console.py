@@ -8,9 +8,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from helpdesk.accounts.models import User
-from helpdesk.accounts.viewer import Staff, staff_viewer
-from helpdesk.core.errors import Invalid, NotSignedIn
+from helpdesk.accounts.viewer import Staff, current_staff
+from helpdesk.core.errors import Invalid
 from helpdesk.core.jsonio import read_object, reply
 from helpdesk.realtime.position import current_at
 from tickets.actions.assign import assign, transfer
@@ -33,9 +32,7 @@ def for_staff(
     """Hands the view its viewer; answers 401 as JSON when nobody is signed in."""
 
     def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not isinstance(request.user, User):
-            raise NotSignedIn
-        return view(request, staff_viewer(request.user), *args, **kwargs)
+        return view(request, current_staff(request), *args, **kwargs)
 
     update_wrapper(wrapper, view)
     return wrapper
