@@ -45,7 +45,7 @@ export function Sidebar({ name }) {
   const { counts, teams } = state.value;
   useEffect(() => settle(ref.current));
   return html`<nav class="side" aria-label=${t("nav.main")}>
-    <div class="brandmark"><span class="brandmark__logo"><${Icon} name="bulb" size="sm" /></span><span class="lbl grow clip">${name}</span></div>
+    <div class="ws"><span class="ws__logo"><${Icon} name="bulb" size="sm" /></span><span class="lbl grow clip">${name}</span></div>
     <div class="side__links scroll" ref=${ref} onKeyDown=${onRovingKey("vertical")}>
       ${VIEWS.map(
         ({ view, icon }) =>
