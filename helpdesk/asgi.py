@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from typing import Any
 
 from channels.routing import ProtocolTypeRouter
 from django.core.asgi import get_asgi_application
@@ -14,7 +15,7 @@ from chat.consumers.routing import live_http, websockets  # noqa: E402  models n
 from helpdesk.realtime import autobahn  # noqa: E402
 
 
-async def http(scope, receive, send):  # type: ignore[no-untyped-def]
+async def http(scope: Any, receive: Any, send: Any) -> None:
     application = live_http if scope["path"].startswith("/live/") else django_application
     await application(scope, receive, send)
 

@@ -16,6 +16,7 @@ import orjson
 
 django.setup()
 
+# Models are there only after it.
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import (  # noqa: E402
     BACKEND_SESSION_KEY,

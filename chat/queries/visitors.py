@@ -14,6 +14,21 @@ from tickets.models.contact import display_name
 
 VALID_FOR = timedelta(days=180)
 USED_PRECISION = timedelta(hours=1)
+COLUMNS = (
+    "token_hash",
+    "inbox__public_id",
+    "pk",
+    "last_used_at",
+    "identity_id",
+    "identity__public_id",
+    "identity__contact_id",
+    "inbox_id",
+    "identity__contact__name",
+    "identity__contact__email",
+    "identity__contact__public_id",
+    "identity__verified_at",
+    "identity__contact__language",
+)
 
 
 def hash_token(token: str) -> str:
@@ -55,23 +70,6 @@ def fetch_visitors(claims: Sequence[Claim]) -> list[Admitted | None]:
         # Validity slides; written once an hour at most, since every page of a visit comes here.
         VisitorToken.objects.filter(pk__in=stale).update(last_used_at=now)
     return [_admitted(found.get((hash_token(claim.token), claim.inbox))) for claim in claims]
-
-
-COLUMNS = (
-    "token_hash",
-    "inbox__public_id",
-    "pk",
-    "last_used_at",
-    "identity_id",
-    "identity__public_id",
-    "identity__contact_id",
-    "inbox_id",
-    "identity__contact__name",
-    "identity__contact__email",
-    "identity__contact__public_id",
-    "identity__verified_at",
-    "identity__contact__language",
-)
 
 
 def _admitted(row: tuple[Any, ...] | None) -> Admitted | None:

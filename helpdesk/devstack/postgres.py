@@ -97,7 +97,7 @@ class Postgres:
         return f"postgresql://postgres:{self.password}@127.0.0.1:{self.port}/{database}"
 
     def create_database(self, name: str) -> None:
-        if self._psql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'") != "1":  # noqa: S608
+        if self._psql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'") != "1":  # noqa: S608  our name
             self._psql(f"CREATE DATABASE {name}")
 
     def _psql(self, statement: str) -> str:

@@ -27,6 +27,7 @@ HELD_SECONDS = 5.0
 HELD_PAUSE = 0.01
 REST_AFTER_SECONDS = 0.5
 DATABASE_AWAY_SECONDS = 8.0
+AWAY_PAUSE = 0.2
 BATCH_SIZE = Histogram(
     "helpdesk_writer_batch_size", "Messages in one commit", buckets=(1, 2, 5, 10, 20, 50, 100, 200)
 )
@@ -101,7 +102,7 @@ class GroupWriter(Generic[I, O]):
                 connection.close()
                 if time.monotonic() > give_up_at:
                     return [Busy() for _ in items]
-                time.sleep(0.2)
+                time.sleep(AWAY_PAUSE)  # on the writer's own thread, which has nothing else to do
             except Exception:
                 FAILED.inc()
                 log.exception("writer.batch_failed", messages=len(items))
