@@ -121,7 +121,7 @@ class AgentSession(Session):
         if self.typed.allows(frame.ticket, frame.on, asyncio.get_running_loop().time()):
             row = await run_db(fetch_ticket_for, self.viewer, frame.ticket)
             who = {"kind": "agent", "id": self.viewer.user_id, "name": self.viewer.name}
-            self.runtime.spawn(run_db(announce_typing, row, who, on=frame.on, is_staff=True))
+            await run_db(announce_typing, row, who, on=frame.on, is_staff=True)
 
     async def read(self, frame: frames.Read) -> None:
         await run_db(mark_seen, self.viewer, frame.ticket, frame.seq)

@@ -112,7 +112,7 @@ class VisitorSession(Session):
         if self.typed.allows(frame.ticket, frame.on, now):
             row = await run_db(fetch_ticket_for, self.viewer, frame.ticket)
             who = {"kind": "contact", "id": None, "name": row.contact_name}
-            self.runtime.spawn(run_db(announce_typing, row, who, on=frame.on, is_staff=False))
+            await run_db(announce_typing, row, who, on=frame.on, is_staff=False)
 
     async def read(self, frame: frames.Read) -> None:
         await run_db(mark_seen, self.viewer, frame.ticket, frame.seq)
