@@ -106,6 +106,7 @@ class GroupWriter(Generic[I, O]):
             except Exception:
                 FAILED.inc()
                 log.exception("writer.batch_failed", messages=len(items))
+                _distrust_connection()
                 if len(items) == 1:
                     return [Busy()]
                 return [self._write_all([job])[0] for job in batch]
@@ -139,6 +140,14 @@ class GroupWriter(Generic[I, O]):
         except Exception:
             # Nobody would write any more if this thread ended over its tidying.
             log.exception("writer.idle_failed")
+            _distrust_connection()
+
+
+def _distrust_connection() -> None:
+    """After an exception that nobody foresaw, the connection may be left without autocommit: then
+    Django takes every later batch for part of a larger transaction, and nothing that is
+    acknowledged would ever be committed. A new connection begins clean."""
+    connection.close()
 
 
 def _call_all(results: list[tuple[Callable[[O | DomainError], None], O | DomainError]]) -> None:

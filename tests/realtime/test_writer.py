@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, OperationalError, connection
 
 from helpdesk.core.errors import Busy, DomainError, Invalid
 from helpdesk.realtime import writer as module
@@ -171,3 +171,44 @@ async def test_one_bad_message_in_a_real_batch(
         await vera.expect("ack", ref=str(after))
         await viktor.expect("ack", ref=str(his))
     assert await run_db(Message.objects.filter(kind="reply").count) == 5
+
+
+def leave_autocommit_off() -> None:
+    """As an exception in the very end of a transaction does."""
+    connection.set_autocommit(False)
+    raise ValueError("nobody foresaw this")
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_after_a_fault_what_is_acknowledged_is_committed() -> None:
+    def write(items: Sequence[str]) -> list[Outcome | None]:
+        if "fault" in items:
+            leave_autocommit_off()
+        return [str(connection.get_autocommit()) for _ in items]
+
+    outcomes = await submitted(write, "a", "fault", "b")
+    assert isinstance(outcomes["fault"], Busy)
+    assert (outcomes["a"], outcomes["b"]) == ("True", "True")
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_fault_in_tidying_leaves_nothing_uncommitted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "REST_AFTER_SECONDS", 0.01)
+    rested = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def idle() -> None:
+        loop.call_soon_threadsafe(rested.set)
+        leave_autocommit_off()
+
+    def write(items: Sequence[str]) -> list[Outcome | None]:
+        return [str(connection.get_autocommit()) for _ in items]
+
+    writer: GroupWriter[str, Outcome] = GroupWriter(write, idle)  # type: ignore[arg-type]
+    for _ in range(2):
+        heard: asyncio.Future[Any] = loop.create_future()
+        writer.submit("a", heard.set_result)
+        assert await asyncio.wait_for(heard, 10) == "True"
+        await asyncio.wait_for(rested.wait(), 10)
