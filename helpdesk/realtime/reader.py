@@ -61,10 +61,10 @@ class Reader:
                 await self._connect(client)
                 self.ready.set()
                 while True:
+                    _stop_if_cancelled()
                     await self._read(client)
             except (RedisError, OSError) as error:
-                if _is_being_cancelled():  # the client may tell of it as of a time-out
-                    raise asyncio.CancelledError from error
+                _stop_if_cancelled()
                 log.warning("live.reader_disconnected", error=str(error))
                 await asyncio.sleep(RETRY_SECONDS)
             except LogLost:
@@ -156,9 +156,12 @@ class Reader:
         await client.eval(DELETE_IF_EQUAL, 1, EPOCH, self._born or b"")
 
 
-def _is_being_cancelled() -> bool:
+def _stop_if_cancelled() -> None:
+    """A cancellation that meets the end of a read may get lost in the client's time-outs, or come
+    out of it as one of them."""
     task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def _readable(stream_id: StreamId, fields: dict[bytes, bytes]) -> Entry | None:

@@ -18,7 +18,7 @@ from tests import make
 from tests.people import People
 from tests.support.http import cookies_of, post_live, waiting_poll
 from tests.support.sockets import Frame, Socket, sign_in
-from tickets.actions.assign import transfer
+from tickets.actions.assign import assign, transfer
 from tickets.models import Message, Ticket
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -155,7 +155,9 @@ async def test_only_granted_topics_are_polled(people: People) -> None:
 async def test_a_right_that_goes_during_a_poll(people: People) -> None:
     browser = await run_db(sign_in, people.alice)
     headers = cookies_of(browser)
-    row = await run_db(make.ticket, people.vera)
+    row, viewer = await run_db(make.ticket, people.vera), await run_db(make.viewer, people.alice)
+    # Hers already: her arrival would give it to her at any moment, and say so.
+    await run_db(lambda: assign(viewer, row.id, agent_id=people.alice.pk))
     _, first = await post_live(f"{CONSOLE}/poll", {"last": None, "topics": []}, headers=headers)
     body = {"last": first["last"], "topics": [f"ticket:{row.id}"]}
     async with waiting_poll(f"{CONSOLE}/poll", body, headers=headers) as waiting:
