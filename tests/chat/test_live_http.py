@@ -156,8 +156,8 @@ async def test_a_right_that_goes_during_a_poll(people: People) -> None:
     browser = await run_db(sign_in, people.alice)
     headers = cookies_of(browser)
     row, viewer = await run_db(make.ticket, people.vera), await run_db(make.viewer, people.alice)
-    # Hers already: her arrival would give it to her at any moment, and say so.
-    await run_db(lambda: assign(viewer, row.id, agent_id=people.alice.pk))
+    # Bob's already: her arrival would give it to her at any moment, and say so.
+    await run_db(lambda: assign(viewer, row.id, agent_id=people.bob.pk))
     _, first = await post_live(f"{CONSOLE}/poll", {"last": None, "topics": []}, headers=headers)
     body = {"last": first["last"], "topics": [f"ticket:{row.id}"]}
     async with waiting_poll(f"{CONSOLE}/poll", body, headers=headers) as waiting:
