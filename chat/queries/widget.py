@@ -34,17 +34,18 @@ def fetch_inbox(inbox: UUID | str) -> Inbox:
 
 def loader_settings(inbox: Inbox) -> dict[str, Any]:
     """What the launcher needs before anybody has asked for anything."""
+    look = inbox.chat.look
     return {
         "inbox": inbox.public_id,
         "origin": settings.PUBLIC_URL,
         "brand": inbox.brand_color,
         "ink": ink_on(inbox.brand_color),
-        "side": inbox.option("side", "right"),
-        "offset": inbox.option("offset", [20, 20]),
-        "z": inbox.option("z", 2147483000),
-        "label": inbox.option("label", {}),
+        "side": look.side,
+        "offset": [look.offset_x, look.offset_y],
+        "z": look.z,
+        "label": look.label,
         "languages": inbox.languages,
-        "theme": inbox.option("theme", "light"),
+        "theme": look.theme,
     }
 
 

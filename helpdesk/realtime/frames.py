@@ -50,10 +50,27 @@ class Unsubscribe(Frame):
     topics: list[Annotated[str, Field(max_length=80)]] = Field(max_length=200)
 
 
+class Invited(Frame):
+    """The invitation that a conversation comes from, and which of its texts was shown."""
+
+    id: int = Field(ge=1)
+    variant: int = Field(ge=0, le=1)
+
+
 class StartFields(Frame):
+    """What a conversation begins with; `answers` are those of the form before it, by key."""
+
     language: str = Field(default="", max_length=8, pattern=r"^[A-Za-z-]*$")
     name: str = Field(default="", max_length=120)
     email: str = Field(default="", max_length=254)
+    phone: str = Field(default="", max_length=32)
+    via: Literal["chat", "message"] = "chat"
+    stage: Literal["", "before", "during", "after"] = ""
+    answers: dict[Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=500)]] = (
+        Field(default_factory=dict, max_length=12)
+    )
+    consent: bool = False
+    invited: Invited | None = None
     page: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -65,6 +82,7 @@ class MessageSend(Frame):
     ticket: UUID | Annotated[str, Field(pattern=r"^start:[0-9a-f-]{36}$")] | None = None
     start: StartFields | None = None
     body: str
+    attachments: list[UUID] = Field(default_factory=list, max_length=10)
     kind: Literal["reply", "note"] = "reply"
     seen_seq: int | None = Field(default=None, ge=0)
 

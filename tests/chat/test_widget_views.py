@@ -64,7 +64,7 @@ def test_an_unchanged_loader_is_not_sent_again(site: Client, people: People) -> 
     first = load(site, people.inbox.public_id)
     again = load(site, people.inbox.public_id, HTTP_IF_NONE_MATCH=first.headers["ETag"])
     assert (again.status_code, again.content) == (304, b"")
-    people.inbox.settings = {"label": {"en": "Ask us"}}
+    people.inbox.settings = {"look": {"label": {"en": "Ask us"}}}
     people.inbox.save()
     changed = load(site, people.inbox.public_id, HTTP_IF_NONE_MATCH=first.headers["ETag"])
     assert changed.status_code == 200
@@ -72,7 +72,7 @@ def test_an_unchanged_loader_is_not_sent_again(site: Client, people: People) -> 
 
 def test_settings_cannot_end_the_script(site: Client, people: People) -> None:
     label = {"en": '</script><script>alert("x")</script>\u2028'}
-    people.inbox.settings = {"label": label}
+    people.inbox.settings = {"look": {"label": label}}
     people.inbox.save()
     script = load(site, people.inbox.public_id).content.decode()
     assert "</script>" not in script

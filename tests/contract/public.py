@@ -12,7 +12,7 @@ MESSAGE = (
     {"id", "ticket", "seq", "prev", "kind", "body", "html", "ref", "created_at"} | AUTHOR | EVENT
 )
 ROW = {
-    "id", "version", "status", "assignee", "assignee.name", "created_at",
+    "id", "version", "status", "via", "assignee", "assignee.name", "created_at",
     "last_seq", "last_at", "last_preview", "last_author",
     "outbound_count", "contact_seen_outbound", "contact_seen_seq", "agents_seen_seq",
 }  # fmt: skip

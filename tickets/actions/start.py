@@ -15,7 +15,7 @@ from helpdesk.core.text import clean, link_html, one_line
 from helpdesk.realtime.bus import emit
 from tickets.actions.record import Change, Draft, Fact, lock_tickets, record
 from tickets.events import TicketStarted
-from tickets.models import AuthorKind, Contact, Inbox, MessageKind, Status
+from tickets.models import AuthorKind, Contact, Inbox, MessageKind, Status, Via
 from tickets.queries.bodies import MessageRow
 from tickets.queries.messages import find_by_refs
 from tickets.queries.rows import TicketRow, select_rows
@@ -32,6 +32,9 @@ class Start:
     body: str
     language: str = ""
     visit: dict[str, str] = field(default_factory=dict)
+    via: str = Via.CHAT
+    stage: str = ""
+    answers: list[dict[str, str]] = field(default_factory=list)
 
 
 @atomic_with_retry
@@ -72,11 +75,12 @@ def clean_visit(visit: dict[str, Any]) -> dict[str, str]:
 
 INSERT = """
     INSERT INTO tickets_ticket (public_id, contact_id, identity_id, inbox_id, team_id, start_ref,
-        subject, status, priority, stage, language, visit, created_at, version, last_seq, last_at,
-        last_preview, last_author, last_kind, last_public_seq, last_public_at,
-        last_public_preview, last_public_author, last_public_author_id, inbound_count,
-        outbound_count, contact_seen_seq, contact_seen_outbound, agents_seen_seq)
-    VALUES (%s, %s, %s, %s, %s, %s, '', %s, 'normal', '', %s, %s, %s, 0, 0, %s,
+        subject, status, priority, stage, language, via, answers, visit,
+        created_at, version, last_seq, last_at, last_preview, last_author, last_kind,
+        last_public_seq, last_public_at, last_public_preview, last_public_author,
+        last_public_author_id, inbound_count, outbound_count, contact_seen_seq,
+        contact_seen_outbound, agents_seen_seq)
+    VALUES (%s, %s, %s, %s, %s, %s, '', %s, 'normal', %s, %s, %s, %s, %s, %s, 0, 0, %s,
         '', '', '', 0, %s, '', '', 0, 0, 0, 0, 0, 0)
     ON CONFLICT (identity_id, start_ref) DO NOTHING RETURNING public_id
 """
@@ -91,8 +95,9 @@ def _insert(start: Start) -> UUID | None:
             INSERT,
             [
                 uuid4(), start.viewer.contact_id, start.viewer.identity_id, inbox.pk,
-                inbox.team_id, start.ref, Status.OPEN, start.language[:8],
-                dumps(start.visit).decode(), now, now, now,
+                inbox.team_id, start.ref, Status.OPEN, start.stage, start.language[:8],
+                start.via, dumps(start.answers).decode(), dumps(start.visit).decode(),
+                now, now, now,
             ],
         )  # fmt: skip
         found = cursor.fetchone()

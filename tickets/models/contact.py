@@ -23,7 +23,12 @@ class Contact(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     preferred_channel = models.CharField(_("preferred channel"), max_length=16, blank=True)
     notes = models.TextField(_("notes"), blank=True)
+    # {"signed": {…}, "page": {…}}: what the shop's server vouched for, and what its page only said.
     attributes = models.JSONField(default=dict, blank=True)
+    # [{"text", "inbox", "at"}, …]: the words he agreed to, and when.
+    consents = models.JSONField(
+        default=list, db_default=models.Value([], models.JSONField()), blank=True
+    )
     blocked_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 

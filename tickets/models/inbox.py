@@ -1,6 +1,5 @@
 """A place where customers write: a widget on a site, a mailbox, a number."""
 
-from typing import Any
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
@@ -9,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.core import clock
+from tickets.domain.chat_settings import ChatSettings
 
 
 def default_languages() -> list[str]:
@@ -37,6 +37,13 @@ class Inbox(models.Model):
         blank=True,
         verbose_name=_("websites that may show the widget"),
     )
+    calendar = models.ForeignKey(
+        "accounts.Calendar",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        verbose_name=_("opening hours"),
+    )
     phone = models.CharField(_("phone"), max_length=32, blank=True)
     settings = models.JSONField(default=dict, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
@@ -48,6 +55,7 @@ class Inbox(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def option(self, name: str, default: Any) -> Any:
-        """One of the widget's settings (side, offset, z-index, label, theme)."""
-        return self.settings.get(name, default)
+    @property
+    def chat(self) -> ChatSettings:
+        """What a manager settled for the widget."""
+        return ChatSettings.model_validate(self.settings)

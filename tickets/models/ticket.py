@@ -4,7 +4,7 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.core import clock
@@ -37,6 +37,14 @@ class Stage(models.TextChoices):
     AFTER = "after", _("After the purchase")
 
 
+class Via(models.TextChoices):
+    """How the customer came: does he wait in the chat, or for our mail, or for our call?"""
+
+    CHAT = "chat", _("Chat")
+    MESSAGE = "message", _("Message")
+    CALLBACK = "callback", _("Callback")
+
+
 class Label(models.Model):
     name = models.CharField(_("name"), max_length=40, unique=True)
     color = models.CharField(_("colour"), max_length=16, default="neutral")
@@ -50,6 +58,7 @@ class Ticket(models.Model):
 
     `waiting_since` is set while the customer waits for us; `inbound_count` and `outbound_count`
     count public replies of the contact and of us, and unread is a difference of two such counts.
+    `answers` are what the form before the chat was answered: [{"key", "label", "value"}, …].
     """
 
     number = models.BigAutoField(primary_key=True)
@@ -67,6 +76,7 @@ class Ticket(models.Model):
     priority = models.CharField(max_length=8, choices=Priority, default=Priority.NORMAL)
     stage = models.CharField(max_length=8, choices=Stage, blank=True)
     language = models.CharField(max_length=8, blank=True)
+    via = models.CharField(max_length=8, choices=Via, default=Via.CHAT, db_default=Via.CHAT)
     team = models.ForeignKey(
         "accounts.Team", null=True, blank=True, on_delete=models.SET_NULL, db_index=False
     )
@@ -80,6 +90,7 @@ class Ticket(models.Model):
     )
     labels = models.ManyToManyField(Label, blank=True, related_name="tickets")
     visit = models.JSONField(default=dict, blank=True)
+    answers = models.JSONField(default=list, db_default=Value([], models.JSONField()), blank=True)
     created_at = models.DateTimeField(default=clock.now)
     solved_at = models.DateTimeField(null=True)
     queued_at = models.DateTimeField(null=True)

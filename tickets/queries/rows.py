@@ -12,7 +12,7 @@ from uuid import UUID
 from helpdesk.core.statements import binary_cursor
 
 COLUMNS = """
-    t.number, t.public_id, t.version, t.subject, t.status, t.priority, t.stage, t.language,
+    t.number, t.public_id, t.version, t.subject, t.status, t.priority, t.stage, t.language, t.via,
     t.contact_id, t.identity_id, t.inbox_id, t.team_id, t.assignee_id,
     t.created_at, t.solved_at, t.queued_at,
     t.last_seq, t.last_at, t.last_preview, t.last_author, t.last_kind,
@@ -50,6 +50,7 @@ class TicketRow:
     priority: str
     stage: str
     language: str
+    via: str
     contact_id: int
     identity_id: int
     inbox_id: int
