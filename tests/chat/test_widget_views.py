@@ -71,7 +71,7 @@ def test_an_unchanged_loader_is_not_sent_again(site: Client, people: People) -> 
 
 
 def test_settings_cannot_end_the_script(site: Client, people: People) -> None:
-    label = {"en": '</script><script>alert("x")</script>\u2028'}
+    label = {"en": '</script><script>alert("x")</script>\u2028!'}
     people.inbox.settings = {"look": {"label": label}}
     people.inbox.save()
     script = load(site, people.inbox.public_id).content.decode()
