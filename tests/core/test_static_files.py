@@ -1,31 +1,23 @@
-"""What a browser loads is the source without its comments, and nothing else is touched."""
+"""What a browser loads is the source without comments and spaces, and nothing else is touched."""
 
-from helpdesk.core.staticfiles import without_comments
+from helpdesk.core.staticfiles import slim
 
 
-def test_comments_on_lines_of_their_own_go() -> None:
+def test_a_script_keeps_its_meaning_and_loses_its_comments() -> None:
     source = """// @ts-check
 /**
  * What it does.
  */
-export const url = "https://example.com"; // stays: it shares its line
-  // a remark
-  /** @type {string} */
-  name = "";
+export const url = "https://example.com"; // a remark
+export const html = (tag) => tag`<p>  ${url}  </p>`;
 """
-    slim = 'export const url = "https://example.com"; // stays: it shares its line\n  name = "";\n'
-    assert without_comments("shared/a.js", source) == slim
+    short = slim("shared/a.js", source)
+    assert "remark" not in short
+    assert "What it does" not in short
+    assert '"https://example.com"' in short
+    assert "<p>  ${url}  </p>" in short
 
 
-def test_style_sheets_keep_what_looks_like_a_script_comment() -> None:
-    source = "/* Base */\n//cdn\na { color: red; } /* stays */\n"
-    assert without_comments("css/a.css", source) == "//cdn\na { color: red; } /* stays */\n"
-
-
-def test_a_comment_that_shares_its_line_swallows_nothing() -> None:
-    source = """/** @type {string} */ (name).trim();
-export const kept = 1;
-/** @type {number} */
-"""
-    slim = "/** @type {string} */ (name).trim();\nexport const kept = 1;\n"
-    assert without_comments("console/a.js", source) == slim
+def test_a_style_sheet_keeps_what_looks_like_a_script_comment() -> None:
+    short = slim("css/a.css", "/* Base */\na { background: url(//cdn.example/x.png); }\n")
+    assert short == "a{background:url(//cdn.example/x.png)}"

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,7 +25,12 @@ def import_map(context: template.Context, *folders: str) -> SafeString:
     Sources import each other relatively; the map leads the plain URL of each module to its
     hashed one, so that a changed leaf does not change the names of those that import it.
     """
-    body = _import_map(folders) if not settings.DEBUG else _build(folders)
+    return map_of(context, sorted(_modules(folders)))
+
+
+def map_of(context: template.Context, names: Sequence[str]) -> SafeString:
+    """The import map element of these modules."""
+    body = _import_map(tuple(names)) if not settings.DEBUG else _build(names)
     nonce = getattr(context.get("request"), "csp_nonce", "")
     # json.dumps wrote it, and _build took out what could end the script element.
     safe = mark_safe(body)  # noqa: S308
@@ -32,13 +38,13 @@ def import_map(context: template.Context, *folders: str) -> SafeString:
 
 
 @lru_cache(maxsize=32)
-def _import_map(folders: tuple[str, ...]) -> str:
-    return _build(folders)
+def _import_map(names: tuple[str, ...]) -> str:
+    return _build(names)
 
 
-def _build(folders: tuple[str, ...]) -> str:
+def _build(names: Sequence[str]) -> str:
     imports, integrity = {}, {}
-    for name in sorted(_modules(folders)):
+    for name in names:
         url = static(name)
         integrity[url] = digest_of(name)
         if url != settings.STATIC_URL + name:

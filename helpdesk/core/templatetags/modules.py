@@ -10,10 +10,43 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from helpdesk.core.templatetags.assets import digest_of
+from helpdesk.core.bundles import STYLES, are_joined, joined_modules, joined_style
+from helpdesk.core.joined import SUFFIX, joined_name
+from helpdesk.core.templatetags.assets import digest_of, map_of
 
 register = template.Library()
 IMPORT = re.compile(r"""(?:^import|from)\s*["'](\.[^"']+)["']""", re.MULTILINE)
+
+
+@register.simple_tag
+def styles(page: str) -> SafeString:
+    """The style sheets of a page: one where they are joined."""
+    names = (joined_style(page),) if are_joined() else STYLES[page]
+    links = ((static(name),) for name in names)
+    return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', links)
+
+
+@register.simple_tag(takes_context=True)
+def joined_script(context: template.Context, entry: str, *later: str) -> SafeString:
+    """Import map and script of an entry of `bundles.SCRIPTS`: one file where they are joined."""
+    if are_joined():
+        names = joined_modules(entry)
+        entry = joined_name(entry)
+    else:
+        names = sorted(_below(graph_of(entry)))
+    return format_html("{}\n  {}", map_of(context, names), module_script(context, entry, *later))
+
+
+def _below(graph: set[str]) -> set[str]:
+    """All modules of the folders that a graph touches: some are imported later."""
+    root = Path(settings.BASE_DIR) / "static"
+    folders = {name.split("/")[0] for name in graph}
+    return {
+        path.relative_to(root).as_posix()
+        for folder in folders
+        for path in (root / folder).rglob("*.js")
+        if "loader" not in path.relative_to(root).as_posix()
+    }
 
 
 @register.simple_tag(takes_context=True)
@@ -53,6 +86,8 @@ def _graph(entry: str) -> set[str]:
 
 
 def _imports_of(name: str) -> list[str]:
+    if name.endswith(SUFFIX):  # all it needs is in it
+        return []
     text = (Path(settings.BASE_DIR) / "static" / name).read_text()
     folder = PurePosixPath(name).parent
     return [_normal(folder / found) for found in IMPORT.findall(text)]
