@@ -11,7 +11,14 @@ from helpdesk.core.joined import SUFFIX
 # By entry: the folders of modules whose names it makes up while running.
 SCRIPTS = {"widget/frame.js": ("widget/copy/",)}
 STYLES = {
-    "widget": ("css/tokens.css", "css/base.css", "css/widget.css"),
+    "widget": (
+        "css/tokens.css",
+        "css/base.css",
+        "css/widget.css",
+        "css/widget-home.css",
+        "css/widget-chat.css",
+        "css/widget-files.css",
+    ),
 }
 
 
