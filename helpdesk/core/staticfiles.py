@@ -3,6 +3,7 @@
 Files of others stay byte for byte, with their notices.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,24 @@ from helpdesk.core.bundles import SCRIPTS, STYLES, joined_style
 from helpdesk.core.joined import join_all
 
 OURS = ("shared/", "widget/", "console/", "css/", "pages/")
+_COMMENT = re.compile(r"/\*(?:(?!\*/).)*\*/", re.DOTALL)
+_DECLARATION = re.compile(r"(?<=[;{\s])(--[\w-]+)\s*:[^;{}]*(?:;|(?=}))")
+_DECLARED = re.compile(r"(?<=[;{\s])(--[\w-]+)\s*:")
+_USED = re.compile(r"var\(\s*(--[\w-]+)")
 MEDIA_TYPES = {".js": "application/javascript", ".css": "text/css"}
 
 
 def slim(name: str, text: str) -> str:
     return str(minify.string(MEDIA_TYPES[Path(name).suffix], text))
+
+
+def without_idle_tokens(css: str) -> str:
+    """Without the custom properties that nothing in the same sheet uses: a page that has but a part
+    of the design needs but a part of its tokens. Scripts set tokens and read none."""
+    css = _COMMENT.sub("", css)
+    while idle := set(_DECLARED.findall(css)) - set(_USED.findall(css)):
+        css = _DECLARATION.sub(lambda match: "" if match[1] in idle else match[0], css)
+    return css
 
 
 class SlimStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
@@ -46,7 +60,7 @@ class SlimStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ign
         return list(texts)
 
     def _joined_style(self, names: tuple[str, ...]) -> str:
-        return "\n".join(self._read(name) for name in names)
+        return without_idle_tokens("\n".join(self._read(name) for name in names))
 
     def _read(self, name: str) -> str:
         return Path(self.path(name)).read_text(encoding="utf-8")

@@ -38,15 +38,16 @@ class Loaded:
         static = [each.url for each in self.responses if each.url.endswith(code)]
         return [url for url, times in Counter(static).items() if times > 1]
 
-    def code(self, *, of_others: bool) -> int:
-        """Bytes of scripts and styles; `of_others` counts what is vendored as well."""
-        wanted = [
-            response
-            for response in self.responses
-            if urlsplit(response.url).path.endswith((".js", ".css"))
-            and (of_others or "/vendor/" not in response.url)
-        ]
-        return sum(len(compress(response.body(), 9)) for response in wanted)
+    def all_but_fonts(self) -> list[Response]:
+        return [each for each in self.responses if not each.url.endswith(".woff2")]
+
+    def code(self) -> list[Response]:
+        ends = (".js", ".css")
+        return [each for each in self.responses if urlsplit(each.url).path.endswith(ends)]
+
+
+def weight(responses: list[Response]) -> int:
+    return sum(len(compress(response.body(), 9)) for response in responses)
 
 
 def test_before_intent_only_the_launcher_is_loaded(stack: Stack, open_window: OpenWindow) -> None:
@@ -75,7 +76,8 @@ def test_the_chat_weighs_little(stack: Stack, open_window: OpenWindow) -> None:
     visitor.chat.get_by_role("button", name="Start a chat").click()
     expect(visitor.composer).to_be_focused()
     visitor.page.wait_for_load_state("networkidle")
-    assert 0 < loaded.code(of_others=False) <= 40 * KB
+    assert len(loaded.all_but_fonts()) <= 12
+    assert 0 < weight(loaded.all_but_fonts()) <= 40 * KB
     assert loaded.twice() == []
     assert loaded.hosts() == {urlsplit(stack.url).netloc}
 
@@ -89,7 +91,7 @@ def test_the_console_weighs_little(
     agent.rows.first.click()
     expect(agent.bubbles.last).to_be_visible()
     agent.page.wait_for_load_state("networkidle")
-    assert 0 < loaded.code(of_others=True) <= 250 * KB
+    assert 0 < weight(loaded.code()) <= 250 * KB
     assert loaded.twice() == []
     assert loaded.hosts() == {urlsplit(stack.url).netloc}
 
