@@ -24,6 +24,7 @@ class Entry:
     article_id: int
     category_id: int
     title: str
+    slug: str
     url: str
     language: str
     minutes: int
@@ -133,6 +134,7 @@ def _entry(article: Article, translation: ArticleTranslation, language: str) -> 
         article_id=article.pk,
         category_id=article.category_id,
         title=translation.title,
+        slug=translation.slug,
         url=article_url(language, translation.slug),
         language=translation.language,
         minutes=reading.minutes(translation.body),

@@ -1,27 +1,30 @@
 """What the widget shows: an inbox's public settings, and a visitor's own conversations."""
 
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from chat.queries.availability import now_for
+from chat.queries.prechat import form_body, form_for
 from faq.queries import popular_articles
-from helpdesk.accounts.models import User
 from helpdesk.accounts.viewer import Visitor
+from helpdesk.core import clock
+from helpdesk.core.clock import wire
 from helpdesk.core.color import DARK_SURFACE, LIGHT_SURFACE, ink_on, text_in
 from helpdesk.core.errors import NotFound
-from helpdesk.realtime import presence
 from tickets.models import Contact, Inbox
 from tickets.queries import tickets_for
 from tickets.queries.bodies import public_row
-from tickets.queries.queue import position_of
-from tickets.queries.rows import TicketRow
+from tickets.queries.waits import reply_minutes
 from tickets.registry import widget_boot_parts
 
 TICKETS = 30
-PEOPLE = 3
 ARTICLES = 3
+QUARTER = timedelta(minutes=15)
 
 
 def fetch_inbox(inbox: UUID | str) -> Inbox:
@@ -79,44 +82,79 @@ def allowed_origins(inbox: Inbox) -> list[str]:
 
 
 def boot(viewer: Visitor, language: str) -> dict[str, Any]:
-    inbox = Inbox.objects.get(pk=viewer.inbox_id)
-    contact = Contact.objects.only("public_id", "name", "email").get(pk=viewer.contact_id)
+    """All that the frame shows before anybody writes; as many queries for one as for many."""
+    inbox = Inbox.objects.select_related("calendar").get(pk=viewer.inbox_id)
+    contact = Contact.objects.get(pk=viewer.contact_id)
     rows = tickets_for(viewer, tail=f"ORDER BY t.last_public_at DESC LIMIT {TICKETS}")
+    available = now_for(inbox)
     return {
-        "visitor": {"id": viewer.identity, "name": contact.name, "email": contact.email},
-        "inbox": {
-            "id": inbox.public_id,
-            "name": inbox.name,
-            "languages": inbox.languages,
-            "phone": inbox.phone,
+        "visitor": {
+            "id": viewer.identity,
+            "name": contact.name,
+            "email": contact.email,
+            "phone": contact.phone,
+            "verified": viewer.verified,
         },
-        "team": team_online(inbox),
+        "inbox": inbox_body(inbox),
+        "prechat": form_body(form_for(viewer, inbox, contact), language),
+        "team": {
+            "online": available.online,
+            "people": [{"name": name} for name in available.people],
+            "reply_minutes": reply_minutes(inbox.team_id),
+            "is_open": available.is_open,
+            "is_free": available.is_free,
+            "next_open": wire(available.next_open),
+        },
+        "wait": available.wait.as_dict() if available.wait else None,
         "tickets": [public_row(row) for row in rows],
         "articles": [
-            {"title": entry.title, "url": entry.url}
+            {"title": entry.title, "url": entry.url, "slug": entry.slug}
             for entry in popular_articles(language, ARTICLES)
         ],
         **{name: part(viewer) for name, part in widget_boot_parts.items()},
     }
 
 
-def team_online(inbox: Inbox) -> dict[str, Any]:
-    """Who could answer now, by first names; `reply_minutes` only once it is measured."""
-    present = presence.agents()
-    agents = User.objects.filter(is_active=True, availability="online").order_by("pk")
-    if inbox.team_id is not None:
-        agents = agents.filter(teams=inbox.team_id)
-    if present is not None:
-        agents = agents.filter(pk__in=present)
-    people = list(agents)
+def inbox_body(inbox: Inbox) -> dict[str, Any]:
+    chat = inbox.chat
     return {
-        "online": len(people),
-        "people": [{"name": user.first_name} for user in people[:PEOPLE]],
-        "reply_minutes": None,
+        "id": inbox.public_id,
+        "name": inbox.name,
+        "languages": inbox.languages,
+        "phone": inbox.phone,
+        "home": chat.home.model_dump(),
+        "channels": channels_of(inbox),
+        "absence": {
+            "leave_message": chat.absence.leave_message,
+            "callback": chat.absence.callback,
+            "reply_by": wire(reply_by(inbox)),
+        },
+        "conversation": {
+            name: getattr(chat.conversation, name) for name in ("attachments", "transcript", "peek")
+        },
+        "privacy": {"notice_url": chat.privacy.notice_url},
     }
 
 
-def queue_of(row: TicketRow) -> dict[str, int] | None:
-    """A waiting visitor's place, or None."""
-    position = position_of(row.id) if row.queued_at is not None else None
-    return None if position is None else {"position": position, "ahead": position - 1}
+def channels_of(inbox: Inbox) -> list[dict[str, str]]:
+    """The company's other ways (R1), each with what opens it and what to show."""
+    chosen = inbox.chat.channels
+    digits = re.sub(r"[^0-9+]", "", inbox.phone)
+    ways = [
+        ("whatsapp", "https://wa.me/" + chosen.whatsapp.lstrip("+"), chosen.whatsapp),
+        ("telegram", "https://t.me/" + chosen.telegram, chosen.telegram and f"@{chosen.telegram}"),
+        ("messenger", "https://m.me/" + chosen.messenger, chosen.messenger),
+        ("email", "mailto:" + chosen.email, chosen.email),
+        ("phone", "tel:" + digits, inbox.phone),
+    ]
+    return [{"kind": kind, "url": url, "text": text} for kind, url, text in ways if text]
+
+
+def reply_by(inbox: Inbox) -> datetime | None:
+    """When a message left now is answered at the latest, up to the next quarter of an hour; None
+    when nothing is promised."""
+    hours = inbox.chat.absence.reply_hours
+    if hours is None:
+        return None
+    promised = inbox.hours.add_open_time(clock.now(), timedelta(hours=hours))
+    return promised and promised + (datetime.min.replace(tzinfo=UTC) - promised) % QUARTER

@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from chat.actions.visitors import create_visitor
+from chat.queries.availability import queue_of
 from chat.queries.visitors import fetch_visitor
 from chat.queries.widget import (
     allowed_origins,
@@ -24,7 +25,6 @@ from chat.queries.widget import (
     fetch_inbox,
     frame_config,
     loader_settings,
-    queue_of,
 )
 from helpdesk.accounts.viewer import Visitor
 from helpdesk.core.client import client_address

@@ -234,4 +234,6 @@ def test_a_waiting_visitor_knows_his_place(site: Client, people: People) -> None
     make.ticket(people.viktor)
     row = make.ticket(people.vera)
     told = get(site, people, f"tickets/{row.id}/").json()
-    assert told["queue"] == {"position": 2, "ahead": 1}
+    assert (told["queue"]["position"], told["queue"]["ahead"]) == (2, 1)
+    asked = get(site, people, f"tickets/{row.id}/queue/").json()["queue"]
+    assert asked | {"at": told["queue"]["at"]} == told["queue"]

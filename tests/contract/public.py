@@ -18,6 +18,9 @@ ROW = {
 }  # fmt: skip
 SURVEY = {"id", "question", "choices[].value", "choices[].label", "comment_label"}
 PLACE = {"position", "ahead"}
+QUEUE = PLACE | {"wait", "wait.low", "wait.high", "at"}
+CHANNEL = {"kind", "url", "text"}
+QUESTION = {"key", "kind", "label", "required", "choices[].value", "choices[].label"}
 
 
 def under(prefix: str, paths: set[str]) -> set[str]:
@@ -35,12 +38,21 @@ EVENTS: dict[str, set[str]] = {
 }
 ANSWERS: dict[str, set[str]] = {
     "boot": {
-        "at", "visitor.id", "visitor.name", "visitor.email",
+        "at", "visitor.id", "visitor.name", "visitor.email", "visitor.phone", "visitor.verified",
         "inbox.id", "inbox.name", "inbox.languages[]", "inbox.phone",
-        "team.online", "team.people[].name", "team.reply_minutes", "articles[].title",
-        "articles[].url", "surveys[].ticket",
-    } | under("tickets[]", ROW) | under("surveys[]", SURVEY),
-    "thread": PAGE | under("row", ROW) | under("queue", PLACE) | {"at", "queue"},
+        "inbox.home.before[]", "inbox.home.during[]", "inbox.home.after[]",
+        "inbox.absence.leave_message", "inbox.absence.callback", "inbox.absence.reply_by",
+        "inbox.conversation.attachments", "inbox.conversation.transcript",
+        "inbox.conversation.peek", "inbox.privacy.notice_url",
+        "team.online", "team.people[].name", "team.reply_minutes", "team.is_open", "team.is_free",
+        "team.next_open", "wait", "wait.low", "wait.high",
+        "prechat", "prechat.consent", "prechat.consent.text", "prechat.consent.required",
+        "articles[].title", "articles[].url", "articles[].slug", "surveys[].ticket",
+    }
+    | under("inbox.channels[]", CHANNEL) | under("prechat.questions[]", QUESTION)
+    | under("tickets[]", ROW) | under("surveys[]", SURVEY),
+    "thread": PAGE | under("row", ROW) | under("queue", QUEUE) | {"at", "queue"},
+    "queue": under("queue", QUEUE) | {"queue"},
     "messages": PAGE,
     "end": under("row", ROW),
 }  # fmt: skip

@@ -28,7 +28,9 @@ def test_an_agent_takes_it(people: People, ticket: TicketRow) -> None:
     assert (row.assignee_name, row.version) == ("Alice Adams", found.version)
     assert said(ticket)[2:] == ["assigned", "joined"]
     data = {"agent": people.alice.pk, "previous": None, "over": False}
-    assert last_fact(ticket) == ("assigned", "agent", people.alice.pk, data)
+    *what, told = last_fact(ticket)
+    assert what == ["assigned", "agent", people.alice.pk]
+    assert told.items() >= data.items()
     assert people.alice.capacity.last_assigned_at is None
     people.alice.capacity.refresh_from_db()
     assert people.alice.capacity.last_assigned_at is not None
@@ -61,7 +63,9 @@ def test_beyond_capacity_only_when_confirmed_and_logged(people: People, ticket: 
     assert stored(ticket).assignee_id is None
     assign(mona, ticket.id, agent_id=people.alice.pk, over_capacity=True)
     data = {"agent": people.alice.pk, "previous": None, "over": True}
-    assert last_fact(ticket) == ("assigned", "agent", people.mona.pk, data)
+    *what, told = last_fact(ticket)
+    assert what == ["assigned", "agent", people.mona.pk]
+    assert told.items() >= data.items()
     assert loads()[people.alice.pk] == (4, 3)
 
 

@@ -11,7 +11,7 @@ from helpdesk.core.errors import Closed, Invalid, NotFound, OverCapacity
 from helpdesk.core.retry import atomic_with_retry
 from helpdesk.core.text import link_html
 from helpdesk.realtime.bus import emit
-from tickets.actions.announce_queue import queue_changed
+from tickets.actions.announce_queue import queue_changed, wait_of
 from tickets.actions.body import clean_body
 from tickets.actions.fetch import lock_ticket_for
 from tickets.actions.record import Change, Draft, Fact, record
@@ -53,7 +53,7 @@ def assign(
         return row
     agent = _fetch_agent(agent_id)
     room = lock_room_of(agent.pk, skip_locked=False) if agent else None
-    is_over = room is not None and room <= 0 and row.channel == "chat"
+    is_over = room is not None and room <= 0 and row.is_live
     if is_over and not over_capacity:
         raise OverCapacity
     give(row, agent, by=Assigner(viewer.user_id, viewer.name), is_over=is_over)
@@ -64,11 +64,11 @@ def assign(
 def give(row: TicketRow, agent: User | None, *, by: Assigner, is_over: bool = False) -> None:
     """Assigns a locked row to an agent whose capacity row is locked too."""
     change = Change()
-    previous = row.assignee_id
+    previous, wait = row.assignee_id, wait_of(row)
     reassign_row(row, agent, change)
     change.facts.append(
         Fact(row, "assigned", by.kind, by.user_id,
-             {"agent": agent.pk if agent else None, "previous": previous, "over": is_over})
+             {"agent": agent.pk if agent else None, "previous": previous, "over": is_over, **wait})
     )  # fmt: skip
     reason = "agent" if by.user_id else "routing"
     change.drafts.append(
@@ -98,7 +98,7 @@ def reassign_row(row: TicketRow, agent: User | None, change: Change) -> None:
     row.assignee_id = agent.pk if agent else None
     row.assignee_name = agent.name if agent else ""
     row.assignee_availability = agent.availability if agent else ""
-    row.queued_at = None if agent else clock.now()
+    row.queued_at = clock.now() if agent is None and row.is_routed else None
 
 
 @atomic_with_retry

@@ -48,7 +48,7 @@ def rooms_of_owners(rows: Iterable[TicketRow]) -> dict[int, int]:
     owners = {
         row.assignee_id
         for row in rows
-        if row.status == Status.SOLVED and row.assignee_id is not None and row.channel == "chat"
+        if row.status == Status.SOLVED and row.assignee_id is not None and row.is_live
     }
     return lock_rooms(owners) if owners else {}
 
@@ -58,14 +58,14 @@ def reopen_row(row: TicketRow, change: Change, by: Reopener, rooms: dict[int, in
     back to the queue; but whoever reopens his own keeps it."""
     owner = row.assignee_id
     row.status, row.solved_at = Status.OPEN, None
-    room = rooms.get(owner, 0) if owner is not None and row.channel == "chat" else 1
+    room = rooms.get(owner, 0) if owner is not None and row.is_live else 1
     is_own = by.agent_id is not None and by.agent_id == owner
     if owner is not None and not is_own:
         is_here = row.assignee_availability == Availability.ONLINE
         if not is_here or room <= 0:
             reassign_row(row, None, change)
     if row.assignee_id is None:
-        row.queued_at = clock.now()
+        row.queued_at = clock.now() if row.is_routed else None
         queue_changed()
     elif row.assignee_id in rooms:
         rooms[row.assignee_id] -= 1

@@ -69,7 +69,7 @@ def _try(ticket: UUID) -> bool | None:
 
 
 def _need(row: TicketRow) -> Need:
-    return Need(row.team_id if row.team_id is not None else row.inbox_team_id, row.language)
+    return Need(row.queue, row.language)
 
 
 def _give(row: TicketRow, candidate: Candidate) -> None:

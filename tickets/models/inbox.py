@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.core import clock
+from helpdesk.core.calendar import ALWAYS, Hours
 from tickets.domain.chat_settings import ChatSettings
 
 
@@ -59,3 +60,8 @@ class Inbox(models.Model):
     def chat(self) -> ChatSettings:
         """What a manager settled for the widget."""
         return ChatSettings.model_validate(self.settings)
+
+    @property
+    def hours(self) -> Hours:
+        """When its people answer; always, if no calendar says otherwise."""
+        return self.calendar.hours if self.calendar is not None else ALWAYS

@@ -8,7 +8,8 @@ from tickets.domain.routing import Candidate
 
 # A live chat takes a slot from assignment until it is solved or handed on.
 LOAD = """(SELECT count(*) FROM tickets_ticket t JOIN tickets_inbox b ON b.id = t.inbox_id
-    WHERE t.assignee_id = u.id AND t.status IN ('open', 'pending') AND b.kind = 'chat')"""
+    WHERE t.assignee_id = u.id AND t.status IN ('open', 'pending')
+      AND b.kind = 'chat' AND t.via = 'chat')"""
 
 
 def candidates(present: Collection[int] | None) -> list[Candidate]:

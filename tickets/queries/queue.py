@@ -39,6 +39,18 @@ def positions(limit: int = 200) -> list[tuple[UUID, UUID, int]]:
         return list(cursor.fetchall())
 
 
+def waiting_in(team_id: int | None) -> int:
+    """How many wait in a team's queue."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM tickets_ticket t"  # noqa: S608  our constants
+            " JOIN tickets_inbox b ON b.id = t.inbox_id"
+            f" WHERE {WAITING} AND {QUEUE} IS NOT DISTINCT FROM %s",
+            [team_id],
+        )
+        return int(cursor.fetchone()[0])
+
+
 def position_of(ticket: UUID) -> int | None:
     """A ticket's place in its team's queue, from 1; None when it does not wait."""
     with connection.cursor() as cursor:

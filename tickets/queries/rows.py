@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from helpdesk.core.statements import binary_cursor
+from tickets.models import Via
 
 COLUMNS = """
     t.number, t.public_id, t.version, t.subject, t.status, t.priority, t.stage, t.language, t.via,
@@ -88,6 +89,22 @@ class TicketRow:
     assignee_name: str
     assignee_availability: str
     labels: list[str]
+
+    @property
+    def is_routed(self) -> bool:
+        """Does routing look for an agent while nobody owns it? Not for a message that was left or a
+        call that was asked for: people take those from the list."""
+        return self.via == Via.CHAT
+
+    @property
+    def is_live(self) -> bool:
+        """Does its customer sit in a chat? Only then does it take one of an agent's slots."""
+        return self.channel == "chat" and self.via == Via.CHAT
+
+    @property
+    def queue(self) -> int | None:
+        """The team in whose queue it stands, or would; None is everybody's."""
+        return self.team_id if self.team_id is not None else self.inbox_team_id
 
 
 FIELD_COUNT = len(fields(TicketRow))

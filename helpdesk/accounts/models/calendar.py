@@ -3,7 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from helpdesk.accounts.domain.hours import CalendarRules
 from helpdesk.core import clock
+from helpdesk.core.calendar import Hours
 
 
 class Calendar(models.Model):
@@ -19,3 +21,9 @@ class Calendar(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def hours(self) -> Hours:
+        return CalendarRules(
+            time_zone=self.time_zone, weekly=self.weekly, exceptions=self.exceptions
+        ).hours()
