@@ -6,13 +6,20 @@ import sys
 from typing import Any
 
 from channels.routing import ProtocolTypeRouter
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
 django_application = get_asgi_application()
 
 from chat.consumers.routing import live_http, websockets  # noqa: E402  models need Django set up
+from helpdesk.core.body_limit import limited  # noqa: E402
 from helpdesk.realtime import autobahn  # noqa: E402
+
+# A file, and what the form around it takes.
+django_application = limited(
+    django_application, (settings.ENV.attachment_limit_mb * 1024 + 64) * 1024
+)
 
 
 async def http(scope: Any, receive: Any, send: Any) -> None:

@@ -1,18 +1,25 @@
 """Test data, as plain functions that use the product's own actions where there is one."""
 
 from dataclasses import replace
+from io import BytesIO
 from itertools import count
 from uuid import uuid4
 
+from PIL import Image
+
 from chat.actions.visitors import create_visitor
 from chat.queries.visitors import fetch_visitor
+from faq import actions as faq
+from faq.models import Icon
 from helpdesk.accounts.domain.roles import Permission
 from helpdesk.accounts.models import AgentCapacity, Membership, Team, User
 from helpdesk.accounts.viewer import Staff, Visitor, staff_viewer
+from tickets.actions.files import store_file
 from tickets.actions.post import Post, post_message
 from tickets.actions.start import Start, start_ticket
 from tickets.models import Inbox
 from tickets.queries.bodies import MessageRow
+from tickets.queries.files import FileRow
 from tickets.queries.rows import TicketRow
 
 _numbers = count(1)
@@ -66,3 +73,23 @@ def reply(viewer: Staff | Visitor, row: TicketRow, body: str = "A reply") -> Mes
 
 def note(viewer: Staff, row: TicketRow, body: str = "A note") -> MessageRow:
     return post_message(Post(viewer, row.id, uuid4(), body, kind="note"))
+
+
+def file(viewer: Staff | Visitor, name: str = "notes.txt", content: bytes = b"Notes") -> FileRow:
+    """Uploaded, and not yet sent."""
+    return store_file(viewer, name, BytesIO(content), len(content))
+
+
+def picture(
+    form: str = "PNG", size: tuple[int, int] = (32, 24), color: str = "teal", **save: object
+) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", size, color).save(out, form, **save)
+    return out.getvalue()
+
+
+def article(title: str, body: str = "In few words.", language: str = "en") -> str:
+    """A published article; its slug."""
+    made = faq.create_article(faq.create_category(Icon.DELIVERY, 1, {"en": ("Help", "")}))
+    faq.write_translation(made, language, title=title, body=body)
+    return str(made.translations.get().slug)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tickets.views import console
+from tickets.views import console, files
 
 urlpatterns = [
     path("tickets/", console.ticket_list),
@@ -9,4 +9,6 @@ urlpatterns = [
     path("tickets/<uuid:ticket>/transfer/", console.ticket_transfer),
     path("tickets/<uuid:ticket>/solve/", console.ticket_solve),
     path("tickets/<uuid:ticket>/reopen/", console.ticket_reopen),
+    path("files/", files.upload),
+    path("files/<uuid:file>/", files.discard),
 ]

@@ -10,7 +10,7 @@ from django.conf import settings
 from chat.actions.availability import change_availability
 from chat.actions.presence import look
 from chat.actions.typing import announce_typing
-from chat.consumers.posting import submit
+from chat.consumers.posting import body_of, extras_of, submit
 from chat.consumers.presence import arrive, leave, stay
 from chat.consumers.typing import Throttle
 from chat.queries.rights import who_may_hear
@@ -22,7 +22,6 @@ from helpdesk.realtime.consumer import LiveConsumer
 from helpdesk.realtime.frames import CloseCode
 from helpdesk.realtime.pool import run_db
 from helpdesk.realtime.session import Carrier, Session
-from tickets.actions.body import clean_body
 from tickets.actions.post import Post
 from tickets.actions.seen import mark_seen
 from tickets.queries import fetch_ticket_for
@@ -114,8 +113,11 @@ class AgentSession(Session):
     async def send(self, frame: frames.MessageSend) -> None:
         if frame.start is not None or frame.ticket is None or isinstance(frame.ticket, str):
             raise Invalid(reason="ticket: an agent writes on a ticket that is there")
-        body = clean_body(frame.body)
-        submit(self, Post(self.viewer, frame.ticket, frame.ref, body, frame.kind, frame.seen_seq))
+        body, data = body_of(frame), await extras_of(frame, self.viewer, frame.ticket)
+        who, files = self.viewer, frame.attachments
+        submit(
+            self, Post(who, frame.ticket, frame.ref, body, frame.kind, frame.seen_seq, files, data)
+        )
 
     async def typing(self, frame: frames.Typing) -> None:
         if self.typed.allows(frame.ticket, frame.on, asyncio.get_running_loop().time()):

@@ -10,7 +10,7 @@ from chat.actions.page import note_page
 from chat.actions.typing import announce_typing
 from chat.actions.visitors import introduce
 from chat.consumers.limits import limit
-from chat.consumers.posting import ack, submit
+from chat.consumers.posting import ack, body_of, submit
 from chat.consumers.typing import Throttle
 from chat.queries.visitors import Admitted, Claim, fetch_visitors, good_tokens
 from helpdesk.accounts.viewer import Visitor
@@ -22,7 +22,6 @@ from helpdesk.realtime.frames import CloseCode
 from helpdesk.realtime.pool import run_db
 from helpdesk.realtime.session import Carrier, Session
 from tickets.actions.announce_queue import announce_queue
-from tickets.actions.body import clean_body
 from tickets.actions.post import Post
 from tickets.actions.route import route_ticket
 from tickets.actions.seen import mark_seen
@@ -97,15 +96,16 @@ class VisitorSession(Session):
 
     async def send(self, frame: frames.MessageSend) -> None:
         limit.spend(self.viewer.identity, frame.ref, asyncio.get_running_loop().time())
-        body = clean_body(frame.body)
-        if frame.kind != "reply":
+        body = body_of(frame)
+        if frame.kind != "reply" or frame.choices or frame.article:
             raise NotAllowed
         if frame.start is not None:
             await self._start(frame, frame.start, body)
         elif frame.ticket is None or isinstance(frame.ticket, str):
             raise Invalid(reason="ticket: the start has not been acknowledged")
         else:
-            submit(self, Post(self.viewer, frame.ticket, frame.ref, body))
+            files = frame.attachments
+            submit(self, Post(self.viewer, frame.ticket, frame.ref, body, attachments=files))
 
     async def typing(self, frame: frames.Typing) -> None:
         now = asyncio.get_running_loop().time()
@@ -126,6 +126,7 @@ class VisitorSession(Session):
     ) -> None:
         visit = clean_visit(fields.page | {"user_agent": self.user_agent})
         start = Start(self.viewer, frame.ref, body, fields.language, visit)
+        start.attachments = frame.attachments
         message = await run_db(_start_and_route, start, fields)
         self.answer(ack(frame.ref, message))
 

@@ -61,6 +61,12 @@ class NotFound(DomainError):
     text = _("There is no such thing, or it is not for you.")
 
 
+class FileRefused(DomainError):
+    code = "file_refused"
+    status = 422
+    text = _("This file cannot be sent.")
+
+
 class Closed(DomainError):
     code = "closed"
     status = 409

@@ -75,7 +75,11 @@ class StartFields(Frame):
 
 
 class MessageSend(Frame):
-    """Either `ticket` (a UUID, or `start:<ref>` of a start not yet acknowledged) or `start`."""
+    """Either `ticket` (a UUID, or `start:<ref>` of a start not yet acknowledged) or `start`.
+
+    `attachments` are ids of uploads; `choices` (quick replies) and `article` (a slug) are an
+    agent's to send. A body may be empty beside attachments or an article.
+    """
 
     type: Literal["message.send"]
     ref: UUID
@@ -83,6 +87,10 @@ class MessageSend(Frame):
     start: StartFields | None = None
     body: str
     attachments: list[UUID] = Field(default_factory=list, max_length=10)
+    choices: list[Annotated[str, Field(min_length=1, max_length=80)]] = Field(
+        default_factory=list, max_length=5
+    )
+    article: str = Field(default="", max_length=120)
     kind: Literal["reply", "note"] = "reply"
     seen_seq: int | None = Field(default=None, ge=0)
 

@@ -219,6 +219,7 @@ CELERY_BEAT_SCHEDULE = {
     "relay-live-outbox": {"task": "helpdesk.realtime.relay_outbox", "schedule": 5.0},
     "deliver-events": {"task": "helpdesk.realtime.sweep_events", "schedule": 10.0},
     "route-waiting-tickets": {"task": "tickets.route_waiting", "schedule": 5.0},
+    "sweep-unsent-files": {"task": "tickets.sweep_files", "schedule": 3600.0},
 }
 
 LOGGING_CONFIG = None

@@ -1,7 +1,8 @@
 """Posting messages, one or many at once: what the chat writer's batches and all edges call."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -12,6 +13,7 @@ from helpdesk.core.errors import (
     Busy,
     Closed,
     DomainError,
+    Invalid,
     NewerExists,
     NotAllowed,
     NotFound,
@@ -21,6 +23,7 @@ from helpdesk.core.text import link_html
 from helpdesk.realtime import outbox
 from helpdesk.realtime.bus import emit
 from helpdesk.realtime.entry import Entry
+from tickets.actions.attach import Unsent, lock_unsent, take
 from tickets.actions.record import Change, Draft, lock_tickets, record
 from tickets.actions.reopen import Reopener, reopen_row, rooms_of_owners, tell_reopened
 from tickets.events import FirstReply
@@ -33,7 +36,8 @@ from tickets.queries.visibility import may_see
 
 @dataclass(slots=True)
 class Post:
-    """One message somebody wants on a ticket. `seen_seq` is the newest one its author has seen."""
+    """One message somebody wants on a ticket. `seen_seq` is the newest one its author has seen,
+    `attachments` are uploads of his, `data` what `tickets.domain.extras` made."""
 
     viewer: Staff | Visitor
     ticket: UUID
@@ -41,6 +45,8 @@ class Post:
     body: str
     kind: str = MessageKind.REPLY
     seen_seq: int | None = None
+    attachments: Sequence[UUID] = ()
+    data: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -77,6 +83,7 @@ def post_batch(
     missing = {post.ticket for post in posts} - rows.keys()
     held = _existing(missing) if missing and skip_locked else set()
     known = find_by_refs([(post, rows[post.ticket]) for post in posts if post.ticket in rows])
+    unsent = lock_unsent(one for post in posts for one in post.attachments)
     change, outcomes, places = Change(), [], []
     rooms = rooms_of_owners(rows.values())
     drafted: dict[tuple[int, str, int, UUID], int] = {}
@@ -86,6 +93,9 @@ def post_batch(
             key = (draft.row.number, draft.author_kind, draft.author_id, post.ref)
             if key in drafted:
                 places.append(drafted[key])
+            elif not _attach(draft, post, unsent):
+                outcome = Invalid(field="attachments")
+                places.append(-1)
             else:
                 _reopen_if_solved(draft, change, rooms)
                 drafted[key] = len(change.drafts)
@@ -132,9 +142,16 @@ def _decide(
     draft = Draft(
         row, post.kind, kind, author_id,
         row.contact_name if kind == AuthorKind.CONTACT else post.viewer.name,
-        post.body, link_html(post.body), post.ref, is_public=not is_note,
+        post.body, link_html(post.body), post.ref, data=post.data, is_public=not is_note,
     )  # fmt: skip
     return None, draft
+
+
+def _attach(draft: Draft, post: Post, unsent: dict[UUID, Unsent]) -> bool:
+    """False when a file is not there, sent already, or somebody else's: nobody learns which."""
+    files = take(post.viewer, post.attachments, unsent) if post.attachments else []
+    draft.files = files or []
+    return files is not None
 
 
 def _author(viewer: Staff | Visitor) -> tuple[str, int]:
@@ -147,11 +164,14 @@ def _refusal(post: Post, row: TicketRow) -> DomainError | None:
     if post.kind == MessageKind.REPLY and row.status == Status.CLOSED:
         return Closed()
     if isinstance(post.viewer, Visitor):
-        is_allowed = post.kind == MessageKind.REPLY and not row.contact_blocked
+        is_plain = post.kind == MessageKind.REPLY and not post.data
+        is_allowed = is_plain and not row.contact_blocked
         return None if is_allowed else NotAllowed()
     is_note = post.kind == MessageKind.NOTE
     if not post.viewer.may(Permission.NOTE if is_note else Permission.REPLY):
         return NotAllowed()
+    if is_note and post.data:
+        return Invalid(field="choices")
     return None if is_note else _newer(post, row)
 
 

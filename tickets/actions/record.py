@@ -1,7 +1,8 @@
 """The one write path: messages, denormalised columns and announcements of any number of tickets.
 
 A constant number of statements whatever the batch: one that locks (`lock_tickets`), one INSERT of
-messages, one UPDATE of tickets, one INSERT of facts where there are any, one outbox row.
+messages, one UPDATE of tickets, one INSERT of facts and one UPDATE of files where there are any,
+one outbox row.
 `seq`, counters and previews are computed here from the locked rows.
 """
 
@@ -18,8 +19,10 @@ from helpdesk.core.text import one_line
 from helpdesk.realtime import outbox
 from helpdesk.realtime.entry import Entry
 from tickets.actions.announce import entries_of
+from tickets.actions.attach import hand_over
 from tickets.models import AuthorKind, MessageKind, TicketEvent
 from tickets.queries.bodies import MessageRow
+from tickets.queries.files import FileRow
 from tickets.queries.rows import TicketRow, select_rows, uuid_array
 
 LOCK = "ORDER BY t.number FOR NO KEY UPDATE OF t"
@@ -27,7 +30,8 @@ LOCK = "ORDER BY t.number FOR NO KEY UPDATE OF t"
 
 @dataclass(slots=True)
 class Draft:
-    """A message to be: everything but its numbers. `row` is the locked ticket."""
+    """A message to be: everything but its numbers. `row` is the locked ticket, `files` are locked
+    and unsent."""
 
     row: TicketRow
     kind: str
@@ -40,6 +44,7 @@ class Draft:
     event: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     is_public: bool = True
+    files: list[FileRow] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -97,6 +102,7 @@ def record(
     with one_round_trip():
         if messages:
             _insert_messages(messages, change.drafts)
+            hand_over(messages)
         _update_tickets(list(rows.values()))
         if change.facts:
             _insert_facts(change.facts, now)
@@ -111,7 +117,7 @@ def _number(draft: Draft, now: datetime, change: Change) -> MessageRow:
     message = MessageRow(
         uuid4(), row.id, row.last_seq, row.last_public_seq, draft.kind, draft.is_public,
         draft.author_kind, draft.author_id, draft.author_name, draft.body, draft.html,
-        now, draft.ref, draft.event, draft.data, row.channel,
+        now, draft.ref, draft.event, draft.data, row.channel, draft.files,
     )  # fmt: skip
     if draft.is_public:
         row.last_public_seq = row.last_seq
@@ -124,11 +130,18 @@ def _number(draft: Draft, now: datetime, change: Change) -> MessageRow:
 
 def _preview(row: TicketRow, draft: Draft, now: datetime) -> None:
     row.last_at, row.last_author, row.last_kind = now, draft.author_kind, draft.kind
-    row.last_preview = one_line(draft.body)
+    row.last_preview = one_line(draft.body) or _instead_of_words(draft)
     if draft.is_public:
         row.last_public_at, row.last_public_author = now, draft.author_kind
         row.last_public_author_id = draft.author_id
         row.last_public_preview = row.last_preview
+
+
+def _instead_of_words(draft: Draft) -> str:
+    """Names, which are the same in every language."""
+    if draft.files:
+        return one_line("📎 " + ", ".join(row.name for row in draft.files))
+    return one_line((draft.data.get("article") or {}).get("title", ""))
 
 
 def _count(row: TicketRow, draft: Draft, now: datetime, change: Change) -> None:

@@ -1,5 +1,6 @@
 """A customer opens a ticket; the same `ref` opens it once, however often it comes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,11 +9,12 @@ from django.db import connection
 
 from helpdesk.accounts.viewer import Visitor
 from helpdesk.core import clock
-from helpdesk.core.errors import NotAllowed
+from helpdesk.core.errors import Invalid, NotAllowed
 from helpdesk.core.jsonio import dumps
 from helpdesk.core.retry import atomic_with_retry
 from helpdesk.core.text import clean, link_html, one_line
 from helpdesk.realtime.bus import emit
+from tickets.actions.attach import lock_unsent, take
 from tickets.actions.record import Change, Draft, Fact, lock_tickets, record
 from tickets.events import TicketStarted
 from tickets.models import AuthorKind, Contact, Inbox, MessageKind, Status, Via
@@ -35,11 +37,15 @@ class Start:
     via: str = Via.CHAT
     stage: str = ""
     answers: list[dict[str, str]] = field(default_factory=list)
+    attachments: Sequence[UUID] = ()
 
 
 @atomic_with_retry
 def start_ticket(start: Start) -> tuple[TicketRow, MessageRow]:
-    """The ticket and its first message, new or the ones this `ref` made. Raises NotAllowed."""
+    """The ticket and its first message, new or the ones this `ref` made.
+
+    Raises NotAllowed, Invalid (an attachment that is not his to send).
+    """
     ticket = _insert(start)
     if ticket is None:  # before any refusal: a retry always gets the first result
         return _first(start)
@@ -54,7 +60,7 @@ def start_ticket(start: Start) -> tuple[TicketRow, MessageRow]:
     )  # fmt: skip
     change.drafts.append(
         Draft(row, MessageKind.REPLY, AuthorKind.CONTACT, start.viewer.contact_id,
-              row.contact_name, start.body, link_html(start.body), start.ref)
+              row.contact_name, start.body, link_html(start.body), start.ref, files=files)
     )  # fmt: skip
     change.facts.append(Fact(row, "started", AuthorKind.CONTACT))
     messages = record(change)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from helpdesk.core.clock import wire
 from tickets.models import AuthorKind
+from tickets.queries.files import FileRow, file_body
 from tickets.queries.rows import TicketRow
 
 Body = dict[str, Any]
@@ -18,7 +19,10 @@ Body = dict[str, Any]
 
 @dataclass(slots=True)
 class MessageRow:
-    """A message as it was stored; `ticket` is the ticket's public id."""
+    """A message as it was stored; `ticket` is the ticket's public id.
+
+    `data` is what an event says, or a reply's extras (`tickets.domain.extras`).
+    """
 
     id: UUID
     ticket: UUID
@@ -36,6 +40,7 @@ class MessageRow:
     event: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     channel: str = "chat"
+    files: list[FileRow] = field(default_factory=list)
 
 
 def staff_message(message: MessageRow) -> Body:
@@ -54,6 +59,7 @@ def staff_message(message: MessageRow) -> Body:
         "created_at": wire(message.created_at),
         "channel": message.channel,
         "event": {"name": message.event, "data": message.data} if message.event else None,
+        **_extras(message),
     }
 
 
@@ -75,6 +81,17 @@ def public_message(message: MessageRow) -> Body:
         "ref": message.ref if is_contact else None,
         "created_at": wire(message.created_at),
         "event": _public_event(message),
+        **_extras(message),
+    }
+
+
+def _extras(message: MessageRow) -> Body:
+    """What a reply carries beside its words: the same for both sides."""
+    data = {} if message.event else message.data
+    return {
+        "files": [file_body(row) for row in message.files],
+        "choices": data.get("choices", []),
+        "article": data.get("article"),
     }
 
 

@@ -12,6 +12,7 @@ from helpdesk.core.jsonio import dumps
 from helpdesk.core.statements import binary_cursor
 from tickets.models import AuthorKind
 from tickets.queries.bodies import Body, MessageRow, public_message, staff_message
+from tickets.queries.files import FILES_OF_MESSAGE, file_row
 from tickets.queries.rows import TicketRow
 
 COLUMNS = """m.public_id, t.public_id, m.seq, m.prev, m.kind, m.is_public, m.author_kind,
@@ -66,6 +67,11 @@ def _row(values: tuple[Any, ...]) -> MessageRow:
     return MessageRow(*[*values[:-2], orjson.loads(values[-2]), values[-1]])
 
 
+def _with_files(files: str | None, message: MessageRow) -> MessageRow:
+    message.files = [file_row(values) for values in orjson.loads(files or "[]")]
+    return message
+
+
 def page_before(row: TicketRow, before: int | None, *, public: bool) -> tuple[list[Body], bool]:
     """Up to 50 messages older than `before` (None: the newest), oldest first; more exist?"""
     conditions, params = ["m.ticket_id = %s"], [row.number]
@@ -76,10 +82,10 @@ def page_before(row: TicketRow, before: int | None, *, public: bool) -> tuple[li
         conditions.append("m.is_public")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {COLUMNS} {SOURCE} WHERE {' AND '.join(conditions)}"
+            f"SELECT {FILES_OF_MESSAGE}::text, {COLUMNS} {SOURCE} WHERE {' AND '.join(conditions)}"
             f" ORDER BY m.seq DESC LIMIT {PAGE + 1}",
             params,
         )
-        found = [_row(values) for values in cursor.fetchall()]
+        found = [_with_files(files, _row(tuple(values))) for files, *values in cursor.fetchall()]
     render = public_message if public else staff_message
     return [render(message) for message in reversed(found[:PAGE])], len(found) > PAGE
