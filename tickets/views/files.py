@@ -3,10 +3,9 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import IO, Any
 from uuid import UUID
 
-from django.core.files.base import File
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -98,7 +97,7 @@ class StoredFile(FileResponse):
 class Part:
     """The bytes from where the file stands now, `length` of them."""
 
-    def __init__(self, file: File[bytes], length: int) -> None:
+    def __init__(self, file: IO[bytes], length: int) -> None:
         self._file, self._left = file, length
 
     def read(self, size: int) -> bytes:
@@ -110,7 +109,7 @@ class Part:
         self._file.close()
 
 
-def _serve_range(request: HttpRequest, response: FileResponse, stored: File[bytes]) -> None:
+def _serve_range(request: HttpRequest, response: FileResponse, stored: Any) -> None:
     """One range, as players of sound and video ask for it; anything else gets the whole file."""
     asked = RANGE.fullmatch(request.headers.get("Range", ""))
     size = stored.size
