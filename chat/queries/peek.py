@@ -21,10 +21,12 @@ VALID_FOR = timedelta(days=180)
 # After that long a silence a page need not hold a connection for it.
 LIVE_FOR = timedelta(minutes=30)
 TICKETS = 30
+SEPARATOR = "."
 
 
 def peek_key(viewer: Visitor) -> str:
-    return _signer(viewer.inbox_id).sign(viewer.identity.hex)
+    made_at = int(clock.now().timestamp())
+    return _signer(viewer.inbox_id).sign(f"{viewer.identity.hex}{SEPARATOR}{made_at}")
 
 
 def state_of(inbox: Inbox, key: str) -> dict[str, Any]:
@@ -63,9 +65,8 @@ def _news(inbox: Inbox, key: str) -> News:
 
 
 def _viewer_of(inbox: Inbox, key: str) -> Visitor | None:
-    try:
-        identity = UUID(_signer(inbox.pk).unsign(key, max_age=VALID_FOR))
-    except signing.BadSignature:
+    identity = _identity_in(inbox, key)
+    if identity is None:
         return None
     found = Identity.objects.filter(public_id=identity).select_related("contact").first()
     return found and Visitor(
@@ -78,5 +79,14 @@ def _viewer_of(inbox: Inbox, key: str) -> Visitor | None:
     )
 
 
-def _signer(inbox_id: int) -> signing.TimestampSigner:
-    return signing.TimestampSigner(salt=f"chat.peek:{inbox_id}")
+def _identity_in(inbox: Inbox, key: str) -> UUID | None:
+    try:
+        identity, _, made_at = _signer(inbox.pk).unsign(key).partition(SEPARATOR)
+    except signing.BadSignature:
+        return None
+    is_old = clock.now().timestamp() - int(made_at) > VALID_FOR.total_seconds()
+    return None if is_old else UUID(identity)
+
+
+def _signer(inbox_id: int) -> signing.Signer:
+    return signing.Signer(salt=f"chat.peek:{inbox_id}")

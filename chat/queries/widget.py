@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from chat.queries.availability import now_for
+from chat.queries.peek import peek_key
 from chat.queries.prechat import form_body, form_for
 from faq.queries import popular_articles
 from helpdesk.accounts.viewer import Visitor
@@ -33,23 +34,6 @@ def fetch_inbox(inbox: UUID | str) -> Inbox:
         return Inbox.objects.get(public_id=inbox, kind="chat", is_active=True)
     except (Inbox.DoesNotExist, ValidationError) as error:  # the latter: no UUID at all
         raise NotFound from error
-
-
-def loader_settings(inbox: Inbox) -> dict[str, Any]:
-    """What the launcher needs before anybody has asked for anything."""
-    look = inbox.chat.look
-    return {
-        "inbox": inbox.public_id,
-        "origin": settings.PUBLIC_URL,
-        "brand": inbox.brand_color,
-        "ink": ink_on(inbox.brand_color),
-        "side": look.side,
-        "offset": [look.offset_x, look.offset_y],
-        "z": look.z,
-        "label": look.label,
-        "languages": inbox.languages,
-        "theme": look.theme,
-    }
 
 
 def frame_config(inbox: Inbox, lang: str, theme: str) -> dict[str, Any]:
@@ -95,6 +79,7 @@ def boot(viewer: Visitor, language: str) -> dict[str, Any]:
             "phone": contact.phone,
             "verified": viewer.verified,
         },
+        "peek_key": peek_key(viewer),
         "inbox": inbox_body(inbox),
         "prechat": form_body(form_for(viewer, inbox, contact), language),
         "team": {

@@ -1,15 +1,14 @@
-"""The widget's HTTP side: loader, frame, session, snapshots, and ending a chat."""
+"""The widget's HTTP side: frame, session, snapshots, and ending a chat."""
 
 import hashlib
 from collections.abc import Callable
-from functools import lru_cache, update_wrapper
-from pathlib import Path
+from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -24,12 +23,11 @@ from chat.queries.widget import (
     boot,
     fetch_inbox,
     frame_config,
-    loader_settings,
 )
 from helpdesk.accounts.viewer import Visitor
 from helpdesk.core.client import client_address
 from helpdesk.core.errors import TooMany
-from helpdesk.core.jsonio import dumps, reply
+from helpdesk.core.jsonio import reply
 from helpdesk.realtime.position import current_at
 from tickets.actions.route import route_waiting
 from tickets.actions.solve import solve
@@ -39,8 +37,6 @@ from tickets.queries.messages import page_before
 from tickets.views.console import read_before
 
 P = ParamSpec("P")
-LOADER_TOKEN = "__HELPDESK_SETTINGS__"  # noqa: S105  a place in a script, no secret
-LOADER_SECONDS = 300
 NEW_VISITORS_AN_HOUR = 120
 
 
@@ -59,23 +55,6 @@ def for_visitor(
         return response
 
     return csrf_exempt(update_wrapper(wrapper, view))
-
-
-@require_GET
-def loader(request: HttpRequest) -> HttpResponse:
-    """The launcher's script with the inbox's public settings inside; one request before intent."""
-    inbox = fetch_inbox(request.GET.get("i", ""))
-    inlined = dumps(loader_settings(inbox)).decode().replace("<", "\\u003c")
-    body = _loader_source().replace(LOADER_TOKEN, inlined)
-    etag = f'"{hashlib.sha256(body.encode()).hexdigest()[:24]}"'
-    if request.headers.get("If-None-Match") == etag:
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        response = HttpResponse(body, content_type="text/javascript; charset=utf-8")
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = f"public, max-age={LOADER_SECONDS}"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
 
 
 @require_GET
@@ -144,17 +123,6 @@ def end(request: HttpRequest, viewer: Visitor, ticket: UUID) -> HttpResponse:
     row = solve(viewer, ticket)
     route_waiting()
     return reply({"row": public_row(row)})
-
-
-@lru_cache(maxsize=1)
-def _cached_source() -> str:
-    return (Path(settings.BASE_DIR) / "static/widget/loader.js").read_text()
-
-
-def _loader_source() -> str:
-    if settings.DEBUG:
-        _cached_source.cache_clear()
-    return _cached_source()
 
 
 def _limit_new_visitors(request: HttpRequest) -> None:

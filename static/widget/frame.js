@@ -8,6 +8,7 @@ import { Host, keepFor } from "./host.js";
 import { Failure } from "./parts.js";
 import { chime } from "./sound.js";
 import { Store } from "./store.js";
+import { tellMessage, tidings, watch } from "./tidings.js";
 
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 const ANNOUNCE_EVERY_MS = 5_000;
@@ -96,12 +97,13 @@ async function main() {
   const around = await host.meet();
   const keep = keepFor(config.inbox.id, host, around.stored);
   const announce = announcer();
-  const store = new Store(config, keep, { message: (ticket, message) => heard(message) });
-  const app = { config, lang: config.lang, t, host, store, announce, greeted: false, minimise: () => host.tell("close") };
+  const store = new Store(config, keep, { message: (ticket, message) => heard(ticket, message) });
+  const app = { config, lang: config.lang, mode: around.mode, t, host, store, announce, greeted: false, minimise: () => host.tell("close") };
 
-  function heard(message) {
+  function heard(ticket, message) {
     if (message.event?.name === "joined") announce(t("queue.joined", message.event.data));
     if (message.kind !== "reply") return;
+    tellMessage(host, ticket, message, { shown: store.shown.value, name: t("conv.agent") });
     if (!store.shown.value || document.visibilityState === "hidden") chime();
   }
 
@@ -113,27 +115,13 @@ async function main() {
   host.on("close", () => store.show(false));
   host.on("page", (page) => store.setPage(page));
   store.setPage(around.page);
-  const watches = [
-    watch(() => store.unread, (count) => host.tell("unread", count)),
-    watch(() => store.talking, (on) => host.tell("talking", on)),
-    watch(() => sentence(store, t), announce),
-  ];
+  const watches = [tidings(host, store, t), watch(() => sentence(store, t), announce)];
   store.listen(() => watches.forEach((look) => look()));
   render(html`<${App} app=${app} />`, root);
-  app.greeted = around.open;
+  // A chat that stands inside a page must not take the focus from it.
+  app.greeted = around.open && around.mode !== "inline";
   if (around.open) store.show(true);
   else store.start();
-}
-
-/** Tells when a value has become another. */
-function watch(read, tell) {
-  let known;
-  return () => {
-    const value = read();
-    if (value === known) return;
-    known = value;
-    tell(value);
-  };
 }
 
 /** What a person who does not see the screen should know now: once, not with every letter typed. */

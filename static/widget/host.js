@@ -3,6 +3,22 @@ import { Keep } from "../shared/keep.js";
 
 /** The page around the frame: messages go only to, and are heard only from, its exact origin. */
 
+/**
+ * @typedef {object} Around
+ * @property {{url: string, title: string, referrer: string} | null} page null: we may not know
+ * @property {boolean} open whether we are on screen
+ * @property {Record<string, string> | null} stored what the page's storage keeps for us; null: it keeps nothing
+ * @property {"panel" | "inline" | "full"} mode above the page, as a part of it, or without one
+ * @property {"before" | "during" | "after" | null} stage of the purchase, as the shop says
+ * @property {any} cart as the shop describes it
+ * @property {string | null} jwt who the visitor is, signed by the shop
+ * @property {Record<string, any> | null} attributes
+ * @property {{id: string, variant: number, text: string} | null} invited the invitation he took up
+ */
+
+/** @type {Omit<Around, "page" | "open" | "mode">} */
+const NOTHING = { stored: null, stage: null, cart: null, jwt: null, attributes: null, invited: null };
+
 export class Host {
   #listeners = /** @type {Record<string, (detail: any) => void>} */ ({});
 
@@ -28,14 +44,13 @@ export class Host {
   }
 
   /**
-   * Says that we listen; answers with the page we stand on, whether we are shown, and its storage.
-   * @returns {Promise<{page: any, open: boolean, stored: Record<string, string> | null}>} `stored` is null
-   *   when the page has no storage either
+   * Says that we listen; answers with what the page around us has for us.
+   * @returns {Promise<Around>}
    */
   meet() {
     if (!this.embedded) {
       const page = { url: location.href, title: document.title, referrer: document.referrer };
-      return Promise.resolve({ page, open: true, stored: null });
+      return Promise.resolve({ ...NOTHING, page, open: true, mode: "full" });
     }
     return new Promise((resolve) => {
       this.on("host", resolve);

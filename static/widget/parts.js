@@ -22,7 +22,7 @@ export const IconButton = ({ icon, label, onClick, dir = false, ...rest }) => ht
 ><${Icon} name=${icon} size="lg" dir=${dir} /></button>`;
 
 export const Minimise = ({ app }) =>
-  app.host.embedded &&
+  app.mode === "panel" &&
   html`<${IconButton} icon="chevron-down" label=${app.t("launcher.close")} onClick=${app.minimise} />`;
 
 /** What failed, in words, and the way on. */

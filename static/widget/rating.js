@@ -18,11 +18,11 @@ export default function Rating({ app, ticket }) {
       <h1 id="title" class="grow clip">${t("conv.rate")}</h1>
       <${Minimise} app=${app} />
     </div>
-    ${thanks ? html`<${Thanks} app=${app} text=${thanks} />` : survey && html`<${Form} app=${app} survey=${survey} onThanks=${setThanks} />`}
+    ${thanks ? html`<${Thanks} app=${app} text=${thanks} />` : survey && html`<${Form} app=${app} ticket=${ticket} survey=${survey} onThanks=${setThanks} />`}
   `;
 }
 
-function Form({ app, survey, onThanks }) {
+function Form({ app, ticket, survey, onThanks }) {
   const { t, store } = app;
   const [score, setScore] = useState(/** @type {any} */ (null));
   const [comment, setComment] = useState("");
@@ -42,6 +42,7 @@ function Form({ app, survey, onThanks }) {
     setBusy(true);
     try {
       onThanks((await store.answerSurvey(survey.id, score, comment.trim())) || t("sv.thanks"));
+      app.host.tell("event", { name: "rated", detail: { conversation: ticket, score } });
     } catch (refusal) {
       setError(refusal.message || t("err.load"));
     }

@@ -16,6 +16,7 @@ import { hasGap, mergeMessages } from "../shared/thread.js";
  * @property {Record<string, Thread>} threads only of tickets that were opened
  * @property {Record<string, {position: number, ahead: number}>} queue
  * @property {any[]} surveys offered and not answered
+ * @property {string} peek_key with which the page asks how things stand, without us
  * @property {any} visitor
  * @property {any} inbox
  * @property {any} team
@@ -24,7 +25,7 @@ import { hasGap, mergeMessages } from "../shared/thread.js";
 
 /** @returns {State} */
 export const empty = () => ({
-  rows: {}, threads: {}, queue: {}, surveys: [], visitor: null, inbox: {}, team: { online: 0, people: [], reply_minutes: null }, articles: [],
+  rows: {}, threads: {}, queue: {}, surveys: [], peek_key: "", visitor: null, inbox: {}, team: { online: 0, people: [], reply_minutes: null }, articles: [],
 });
 
 /**
@@ -43,6 +44,7 @@ export function withBoot(state, boot, { shown, after }) {
     team: boot.team,
     articles: boot.articles ?? [],
     surveys: boot.surveys ?? [],
+    peek_key: boot.peek_key,
     rows: after === "reset" ? fresh : { ...state.rows, ...fresh },
     threads: thread ? { [shown]: thread } : {},
     queue: keepQueued(state.queue, boot.tickets),

@@ -1,6 +1,5 @@
 """The widget's HTTP side: what a stranger may load, and what he may not."""
 
-import json
 import re
 from typing import Any
 from uuid import uuid4
@@ -36,57 +35,8 @@ def get(site: Client, people: People, rest: str, token: str | None = None) -> Ht
     return site.get(path(people, rest), **headers)
 
 
-def load(site: Client, inbox: object, **headers: str) -> HttpResponse:
-    return site.get("/widget/loader.js", {"i": str(inbox)}, **headers)
-
-
-def settings_in(script: str) -> dict[str, Any]:
-    found = re.search(r"var settings = (\{.*\});", script)
-    assert found
-    return dict(json.loads(found[1]))
-
-
-def test_the_loader_carries_the_inboxs_settings(site: Client, people: People) -> None:
-    answer = load(site, people.inbox.public_id)
-    assert answer.status_code == 200
-    assert answer.headers["Content-Type"].startswith("text/javascript")
-    assert "max-age=" in answer.headers["Cache-Control"]
-    inlined = settings_in(answer.content.decode())
-    assert inlined["inbox"] == str(people.inbox.public_id)
-    assert set(inlined) <= {
-        *("inbox", "origin", "brand", "ink", "side", "offset", "z", "label"),
-        *("languages", "theme"),
-    }
-    assert not answer.cookies
-
-
-def test_an_unchanged_loader_is_not_sent_again(site: Client, people: People) -> None:
-    first = load(site, people.inbox.public_id)
-    again = load(site, people.inbox.public_id, HTTP_IF_NONE_MATCH=first.headers["ETag"])
-    assert (again.status_code, again.content) == (304, b"")
-    people.inbox.settings = {"look": {"label": {"en": "Ask us"}}}
-    people.inbox.save()
-    changed = load(site, people.inbox.public_id, HTTP_IF_NONE_MATCH=first.headers["ETag"])
-    assert changed.status_code == 200
-
-
-def test_settings_cannot_end_the_script(site: Client, people: People) -> None:
-    label = {"en": '</script><script>alert("x")</script>\u2028!'}
-    people.inbox.settings = {"look": {"label": label}}
-    people.inbox.save()
-    script = load(site, people.inbox.public_id).content.decode()
-    assert "</script>" not in script
-    assert settings_in(script)["label"] == label
-
-
-@pytest.mark.parametrize("inbox", ["", "x", "00000000-0000-0000-0000-000000000000", "\x00"])
-def test_a_loader_of_no_inbox(site: Client, people: People, inbox: str) -> None:
-    assert load(site, inbox).status_code == 404
-
-
 def test_an_inbox_without_a_widget(site: Client, people: People) -> None:
     Inbox.objects.update(is_active=False)
-    assert load(site, people.inbox.public_id).status_code == 404
     assert site.get(path(people, "frame/")).status_code == 404
     assert site.post(path(people, "session/")).status_code == 404
     assert get(site, people, "boot/").status_code == 401

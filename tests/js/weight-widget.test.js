@@ -25,21 +25,6 @@ function graph(file, seen = new Set()) {
   return seen;
 }
 
-test("the launcher weighs under 4 KB with an inbox's settings inside", () => {
-  const settings = {
-    inbox: "3f0c9a1e-1111-4222-8333-444455556666", origin: "https://help.example.com", brand: "#1a533e", ink: "#ffffff",
-    side: "right", offset: [20, 20], z: 2147483000, label: { en: "Help", tr: "Yardım", pl: "Pomoc" },
-    languages: ["en", "tr", "pl"], theme: "light",
-  };
-  const source = fs.readFileSync(path.join(STATIC, "widget/loader.js"), "utf8");
-  const body = source.replace("__HELPDESK_SETTINGS__", JSON.stringify(settings));
-  assert.ok(gzipSync(body).length <= 4 * KB, `${gzipSync(body).length} bytes`);
-});
-
-test("the launcher is plain ASCII, so that no page's encoding can spoil it", () => {
-  assert.match(fs.readFileSync(path.join(STATIC, "widget/loader.js"), "utf8"), /^[\x00-\x7f]*$/);
-});
-
 test("opening the chat loads at most 40 KB of our scripts and styles", () => {
   const scripts = [...graph(path.join(STATIC, "widget/frame.js")), path.join(STATIC, "widget/copy/pl.js")];
   const styles = ["tokens", "base", "widget"].map((name) => path.join(STATIC, `css/${name}.css`));

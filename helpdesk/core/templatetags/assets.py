@@ -58,7 +58,7 @@ def _modules(folders: tuple[str, ...]) -> set[str]:
         path.relative_to(root).as_posix()
         for folder in folders
         for path in root.joinpath(*folder.split("/")).rglob("*.js")
-        if path.name != "loader.js"
+        if "loader" not in path.parts  # classic parts, which the server joins by itself
     }
 
 
