@@ -14,6 +14,7 @@ from faq.models import Icon
 from helpdesk.accounts.domain.roles import Permission
 from helpdesk.accounts.models import AgentCapacity, Membership, Team, User
 from helpdesk.accounts.viewer import Staff, Visitor, staff_viewer
+from tickets.actions.extras import extras_for
 from tickets.actions.files import store_file
 from tickets.actions.post import Post, post_message
 from tickets.actions.start import Start, start_ticket
@@ -69,6 +70,13 @@ def ticket(visitor: Visitor, body: str = "Hello", **fields: str) -> TicketRow:
 
 def reply(viewer: Staff | Visitor, row: TicketRow, body: str = "A reply") -> MessageRow:
     return post_message(Post(viewer, row.id, uuid4(), body))
+
+
+def full_reply(viewer: Staff, row: TicketRow, body: str, *, article: str) -> MessageRow:
+    """With everything that a reply may carry."""
+    data = extras_for(viewer, row.id, choices=["Yes", "No"], article=article).as_data()
+    files = [file(viewer, "lamp.png", picture()).id, file(viewer).id]
+    return post_message(Post(viewer, row.id, uuid4(), body, attachments=files, data=data))
 
 
 def note(viewer: Staff, row: TicketRow, body: str = "A note") -> MessageRow:

@@ -105,6 +105,18 @@ def agent_replies(scene: Scene) -> None:
     make.reply(scene.alice, scene.ticket)
 
 
+@case(alices)
+def agent_replies_with_all_there_is(scene: Scene) -> None:
+    make.full_reply(scene.alice, scene.ticket, "Like this?", article=make.article("Lamps"))
+
+
+@case(alices)
+def visitor_sends_a_picture(scene: Scene) -> None:
+    vera = scene.people.vera
+    file = make.file(vera, "lamp.png", make.picture())
+    post_batch([Post(vera, scene.ticket.id, uuid4(), "", attachments=[file.id])])
+
+
 @case()
 def agent_replies_to_nobodys_ticket(scene: Scene) -> None:
     make.reply(scene.bob, scene.ticket)

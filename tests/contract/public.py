@@ -8,9 +8,15 @@ from typing import Any
 
 AUTHOR = {"author.kind", "author.name"}
 EVENT = {"event", "event.name", "event.data.name", "event.data.by"}
+FILE = {"id", "name", "media_type", "size", "width", "height", "url", "preview_url"}
+EXTRAS = {
+    *(f"files[].{name}" for name in FILE), "choices[].value", "choices[].label",
+    "article", "article.title", "article.url", "article.slug", "article.minutes",
+}  # fmt: skip
 MESSAGE = (
-    {"id", "ticket", "seq", "prev", "kind", "body", "html", "ref", "created_at"} | AUTHOR | EVENT
-)
+    {"id", "ticket", "seq", "prev", "kind", "body", "html", "ref", "created_at"}
+    | {"files[]", "choices[]"} | AUTHOR | EVENT | EXTRAS
+)  # fmt: skip
 ROW = {
     "id", "version", "status", "via", "assignee", "assignee.name", "created_at",
     "last_seq", "last_at", "last_preview", "last_author",
@@ -38,7 +44,7 @@ EVENTS: dict[str, set[str]] = {
 }
 ANSWERS: dict[str, set[str]] = {
     "boot": {
-        "at", "visitor.id", "visitor.name", "visitor.email", "visitor.phone", "visitor.verified",
+        "at", "peek_key", "visitor.id", "visitor.name", "visitor.email", "visitor.phone", "visitor.verified",
         "inbox.id", "inbox.name", "inbox.languages[]", "inbox.phone",
         "inbox.home.before[]", "inbox.home.during[]", "inbox.home.after[]",
         "inbox.absence.leave_message", "inbox.absence.callback", "inbox.absence.reply_by",

@@ -26,6 +26,7 @@ from tickets.queries.tickets import fetch_ticket_for
 FOLDER = Path(__file__).parent / "events"
 MOMENT = datetime(2026, 11, 25, 10, tzinfo=UTC)
 UUID_TEXT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+SIGNATURE = re.compile(r"^(/files/.*&s=)[\w-]{43}$")
 KEYED_TOPIC = re.compile(r"^(agent|team|team:none):(\d+)$")
 # Whose key an `id` is, by the name of what holds it.
 KINDS = {"author": "agent", "assignee": "agent", "agent": "agent", "viewers": "agent",
@@ -48,7 +49,8 @@ def play(people: People) -> None:
         note_page(people.vera, {"url": "https://shop.example/lamps", "title": "Lamps"})
         who = {"kind": "agent", "id": people.alice.pk, "name": people.alice.name}
         announce_typing(row, who, on=True, is_staff=True)
-        make.reply(alice, row, "Is it plugged in?")
+        article = make.article("Choosing a dimmer")
+        make.full_reply(alice, row, "Is it plugged in?", article=article)
         mark_seen(alice, ticket, 5)
         mark_seen(people.vera, ticket, 5)
         assign(make.viewer(people.mona), ticket, agent_id=people.bob.pk)
@@ -105,6 +107,7 @@ class Steady:
         return value
 
     def _text(self, text: str) -> str:
+        text = SIGNATURE.sub(r"\g<1>…", text)
         if re.fullmatch(r"user:\d+", text):
             return f"user:{self._count('agent', text.removeprefix('user:'))}"
         return UUID_TEXT.sub(lambda found: self._uuid(found[0]), text)

@@ -93,11 +93,14 @@ def talk_behind_his_back(people: People, row: TicketRow) -> None:
 
 def live_through_a_day(people: People) -> TicketRow:
     row = make.ticket(people.vera, "My lamp is dark", visit={"title": "Lamps", "url": "https://s"})
-    alice = make.viewer(people.alice)
+    alice, article = make.viewer(people.alice), make.article("Lamps")
     announce_queue()
     assign(alice, row.id, agent_id=people.alice.pk)
     for n in range(30):
-        make.reply(alice, row, f"Answer {n}")
+        if n % 3:
+            make.reply(alice, row, f"Answer {n}")
+        else:
+            make.full_reply(alice, row, f"Answer {n}", article=article)
         make.reply(people.vera, row, f"Question {n}")
     mark_seen(people.vera, row.id, 9)
     talk_behind_his_back(people, row)

@@ -1,0 +1,430 @@
+"""Uploads and downloads: what is taken, what is refused and how, and what never runs."""
+
+import asyncio
+import json
+import struct
+import zlib
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image, TiffImagePlugin
+
+from helpdesk.core import clock
+from helpdesk.core.body_limit import limited
+from tests import make
+from tests.people import People
+from tests.support.sockets import BACKEND
+from tickets.domain import pictures
+from tickets.models import Attachment, Contact
+from tickets.queries.files import VALID_DAYS
+
+pytestmark = pytest.mark.django_db
+MB = 1024 * 1024
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+EXE = b"MZ\x90\x00\x03" + b"\0" * 200
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 200
+MP4 = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(range(256)) * 8
+PDF = b"%PDF-1.7\n%%EOF"
+
+
+@pytest.fixture(autouse=True)
+def _own_media(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+
+
+@pytest.fixture
+def site() -> Client:
+    return Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+
+
+def on_disk() -> list[Path]:
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+def upload(
+    site: Client, people: People, name: str, content: bytes, token: str | None = None
+) -> Any:
+    return site.post(
+        f"/widget/{people.inbox.public_id}/files/",
+        {"file": SimpleUploadedFile(name, content)},
+        headers={"Authorization": f"Bearer {people.vera_token if token is None else token}"},
+    )
+
+
+def taken(site: Client, people: People, name: str, content: bytes) -> dict[str, Any]:
+    answer = upload(site, people, name, content)
+    assert answer.status_code == 201, answer.content
+    return dict(answer.json()["file"])
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def docx(**members: bytes) -> bytes:
+    base = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"}
+    return packed(base | members)
+
+
+def many_entries() -> bytes:
+    return packed({f"word/{number}.xml": b"" for number in range(2_001)})
+
+
+def photo_of_a_place() -> bytes:
+    """As a phone takes it: lying, with the place where it was."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "PhoneMaker"
+    exif.get_ifd(0x8825)[2] = tuple(TiffImagePlugin.IFDRational(n) for n in (41, 0, 49))
+    return make.picture("JPEG", (80, 40), exif=exif, comment=b"secret words")
+
+
+def bomb_of_pixels() -> bytes:
+    """A PNG of a few hundred bytes that says it is 60,000 pixels wide and high."""
+    data = bytearray(make.picture("PNG", (8, 8)))
+    data[16:24] = struct.pack(">II", 60_000, 60_000)
+    data[29:33] = struct.pack(">I", zlib.crc32(data[12:29]))
+    return bytes(data)
+
+
+BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "too large": ("big.pdf", lambda: PDF + b"\0" * (26 * MB), "larger than 25\u00a0MB"),
+    "nothing in it": ("empty.txt", lambda: b"", "empty"),
+    "a program": ("setup.exe", lambda: EXE, "this type"),
+    "a program called a picture": ("holiday.png", lambda: EXE, "not what its name says"),
+    "a program called a document": ("cv.docx", lambda: EXE, "not what its name says"),
+    "a name that reads backwards": ("cv\u202egnp.exe", lambda: EXE, "this type"),
+    "a drawing with a script": ("logo.svg", lambda: SVG, "this type"),
+    "a drawing called a picture": ("logo.png", lambda: SVG, "not what its name says"),
+    "a page": ("page.html", lambda: b"<script>alert(1)</script>", "this type"),
+    "a script": ("run.js", lambda: b"alert(1)", "this type"),
+    "no extension": ("README", lambda: b"text", "this type"),
+    "a hidden file": (".htaccess", lambda: b"text", "this type"),
+    "a path for a name": ("../../etc/passwd", lambda: b"text", "this type"),
+    "an archive": ("all.zip", lambda: packed({"a.txt": b"a"}), "this type"),
+    "a picture of an iPhone": ("IMG_1.HEIC", lambda: HEIC, "JPEG"),
+    "the same, called otherwise": ("IMG_1.jpg", lambda: HEIC, "JPEG"),
+    "no text at all": ("notes.txt", lambda: b"a\0b", "not what its name says"),
+    "a picture called a text": ("a.txt", make.picture, "not what its name says"),
+    "a picture cut short": ("a.png", lambda: make.picture("PNG", (99, 99))[:90], "damaged"),
+    "a photo cut short": ("a.jpg", lambda: make.picture("JPEG", (640, 480))[:700], "damaged"),
+    "too many pixels": ("a.png", bomb_of_pixels, "too many pixels"),
+    "a bomb of zeros": (
+        "a.docx", lambda: docx(**{"word/media": b"\0" * (60 * MB)}), "unpacks"),
+    "a bomb of entries": ("a.xlsx", many_entries, "unpacks"),
+    "any archive called a document": (
+        "a.docx", lambda: packed({"a.txt": b"a"}), "not what its name says"),
+    "a sheet called a text": ("a.odt", docx, "not what its name says"),
+    "macros": ("a.docx", lambda: docx(**{"word/vbaProject.bin": b"x"}), "macros"),
+    "a document cut short": ("a.docx", lambda: docx()[:-30], "damaged"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_what_is_refused(site: Client, people: People, case: str) -> None:
+    name, content, words = BAD[case]
+    answer = upload(site, people, name, content())
+    assert answer.status_code == 422
+    error = answer.json()["error"]
+    assert error["code"] == "file_refused"
+    assert words in error["message"]
+    assert Attachment.objects.count() == 0
+    assert on_disk() == []
+
+
+GOOD: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "a.jpg": ("a.jpg", lambda: make.picture("JPEG"), "image/jpeg"),
+    "a.JPEG": ("a.jpeg", lambda: make.picture("JPEG"), "image/jpeg"),
+    "a.png": ("a.png", make.picture, "image/png"),
+    "a.webp": ("a.webp", lambda: make.picture("WEBP"), "image/webp"),
+    "a.gif": ("a.gif", lambda: make.picture("GIF"), "image/gif"),
+    "wrong.png": ("wrong.jpg", lambda: make.picture("JPEG"), "image/jpeg"),
+    "a.pdf": ("a.pdf", lambda: PDF, "application/pdf"),
+    "a.txt": ("a.txt", "Zażółć gęślą".encode, "text/plain"),
+    "a.csv": ("a.csv", lambda: b"a;b", "text/csv"),
+    "a.docx": ("a.docx", docx, "application/vnd.openxmlformats-officedocument"
+                               ".wordprocessingml.document"),
+    "a.odt": ("a.odt", lambda: packed({"mimetype": b"application/vnd.oasis.opendocument.text"}),
+              "application/vnd.oasis.opendocument.text"),
+    "a.mp3": ("a.mp3", lambda: b"ID3" + b"\0" * 300, "audio/mpeg"),
+    "a.mp4": ("a.mp4", lambda: MP4, "video/mp4"),
+    "x" * 300 + ".pdf": ("x" * 196 + ".pdf", lambda: PDF, "application/pdf"),
+    "..\\..\\C:\\a b .pdf": ("a b.pdf", lambda: PDF, "application/pdf"),
+    'a"<b>\u202e\x07|c?.pdf': ("a__b__c_.pdf", lambda: PDF, "application/pdf"),
+    "\u3000 x \u200by .pdf": ("x y.pdf", lambda: PDF, "application/pdf"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_what_is_taken(site: Client, people: People, name: str) -> None:
+    expected, content, media_type = GOOD[name]
+    file = taken(site, people, name, content())
+    assert (file["name"], file["media_type"]) == (expected, media_type)
+    (row,) = Attachment.objects.all()
+    assert (row.identity_id, row.inbox_id, row.user_id) == (
+        people.vera.identity_id, people.inbox.pk, None,
+    )  # fmt: skip
+    assert row.name == expected
+    assert row.size == file["size"] == Path(row.file.path).stat().st_size
+    names = [path.name for path in on_disk()]
+    assert len(names) == (2 if media_type.startswith("image/") else 1)
+    assert all(expected not in name for name in names)
+
+
+def test_a_photo_leaves_only_its_pixels(site: Client, people: People) -> None:
+    file = taken(site, people, "IMG_1.jpg", photo_of_a_place())
+    assert (file["width"], file["height"]) == (40, 80), "upright"
+    for path in on_disk():
+        content = path.read_bytes()
+        assert b"PhoneMaker" not in content
+        assert b"secret" not in content
+        assert b"Exif" not in content
+        with Image.open(path) as picture:
+            assert picture.size == (40, 80)
+            assert not picture.getexif()
+
+
+def moving(form: str, frames: int = 3, size: tuple[int, int] = (20, 10)) -> bytes:
+    first, *others = [Image.new("RGB", size, (n * 20 % 256, n, 0)) for n in range(frames)]
+    out = BytesIO()
+    first.save(out, form, save_all=True, append_images=others, duration=80, loop=0)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("form", ["GIF", "WEBP"])
+def test_a_moving_picture_moves_on(
+    site: Client, people: People, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken(site, people, f"a.{form.lower()}", moving(form))
+    row = Attachment.objects.get()
+    with Image.open(row.file.path) as picture:
+        assert (picture.n_frames, picture.info["loop"]) == (3, 0)
+        assert picture.size == (20, 10)
+    monkeypatch.setattr(pictures, "FRAMES", 2)
+    taken(site, people, f"b.{form.lower()}", moving(form))
+    with Image.open(Attachment.objects.get(name__startswith="b").file.path) as picture:
+        assert getattr(picture, "n_frames", 1) == 1, "too many frames: the first stands still"
+
+
+def test_a_large_picture_is_scaled_and_previewed(
+    site: Client, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "SIDE", 1000)
+    file = taken(site, people, "a.png", make.picture("PNG", (2000, 500)))
+    assert (file["width"], file["height"]) == (1000, 250)
+    with Image.open(Attachment.objects.get().preview.path) as preview:
+        assert (preview.format, preview.size) == ("WEBP", (640, 160))
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
+def test_every_kind_of_png(site: Client, people: People, mode: str) -> None:
+    out = BytesIO()
+    Image.new(mode, (9, 7)).save(out, "PNG")
+    assert taken(site, people, "a.png", out.getvalue())["width"] == 9
+
+
+def test_a_print_colour_photo(site: Client, people: People) -> None:
+    out = BytesIO()
+    Image.new("CMYK", (9, 7)).save(out, "JPEG")
+    assert taken(site, people, "a.jpg", out.getvalue())["height"] == 7
+
+
+def test_one_file_a_form(site: Client, people: People) -> None:
+    path = f"/widget/{people.inbox.public_id}/files/"
+    headers = {"Authorization": f"Bearer {people.vera_token}"}
+    two = [SimpleUploadedFile(name, PDF) for name in ("a.pdf", "b.pdf")]
+    for form in ({}, {"file": "text"}, {"other": two[0]}, {"file": two}):
+        answer = site.post(path, form, headers=headers)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (400, "invalid")
+    assert site.get(path, headers=headers).status_code == 405
+    assert on_disk() == []
+
+
+def test_who_may_not_upload(site: Client, people: People) -> None:
+    assert upload(site, people, "a.pdf", PDF, token="").status_code == 401
+    assert upload(site, people, "a.pdf", PDF, token="x").status_code == 401
+    other = make.visitor(make.inbox(people.support))[1]
+    assert upload(site, people, "a.pdf", PDF, token=other).status_code == 401
+    Contact.objects.filter(pk=people.vera.contact_id).update(blocked_at=clock.now())
+    assert upload(site, people, "a.pdf", PDF).status_code == 403
+    people.inbox.settings = {"conversation": {"attachments": False}}
+    people.inbox.save()
+    assert upload(site, people, "a.pdf", PDF, people.viktor_token).status_code == 403
+    assert Attachment.objects.count() == 0
+
+
+def staff_upload(client: Client, **headers: str) -> Any:
+    form = {"file": SimpleUploadedFile("a.pdf", PDF)}
+    return client.post("/console/api/files/", form, **headers)  # type: ignore[arg-type]
+
+
+def test_an_agent_uploads_with_his_session_and_token(site: Client, people: People) -> None:
+    assert staff_upload(Client(HTTP_HOST="localhost")).status_code == 401
+    site.force_login(people.alice, backend=BACKEND)
+    assert staff_upload(site).status_code == 403, "another site could have sent it"
+    site.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
+    answer = staff_upload(site, HTTP_X_CSRFTOKEN="a" * 32)
+    assert answer.status_code == 201
+    file = answer.json()["file"]["id"]
+    assert Attachment.objects.get().user_id == people.alice.pk
+    assert site.delete(f"/console/api/files/{file}/").status_code == 403
+    token = {"HTTP_X_CSRFTOKEN": "a" * 32}
+    assert site.delete(f"/console/api/files/{uuid4()}/", **token).status_code == 404
+    assert site.delete(f"/console/api/files/{file}/", **token).status_code == 200
+    assert Attachment.objects.count() == 0
+
+
+def test_a_visitor_takes_back_his_own_only(site: Client, people: People) -> None:
+    file = taken(site, people, "a.pdf", PDF)["id"]
+
+    def discard(token: str) -> int:
+        path = f"/widget/{people.inbox.public_id}/files/{file}/"
+        answer = site.delete(path, headers={"Authorization": f"Bearer {token}"})
+        return int(answer.status_code)
+
+    assert [discard(people.viktor_token), discard(people.vera_token)] == [404, 200]
+    assert discard(people.vera_token) == 404
+
+
+# ---- downloads ----
+
+
+def body_of(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content)
+
+
+def test_a_file_is_a_download_that_runs_nothing(site: Client, people: People) -> None:
+    file = taken(site, people, "a b.txt", b"<script>alert(1)</script>")
+    answer = site.get(file["url"])
+    assert (answer.status_code, body_of(answer)) == (200, b"<script>alert(1)</script>")
+    headers = answer.headers
+    assert headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert headers["Content-Disposition"] == 'attachment; filename="a b.txt"'
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Cache-Control"].startswith("private")
+    assert file["preview_url"] is None
+
+
+def test_a_picture_and_its_preview_are_shown(site: Client, people: People) -> None:
+    file = taken(site, people, "a.png", make.picture())
+    for url, media_type in ((file["url"], "image/png"), (file["preview_url"], "image/webp")):
+        answer = site.get(url)
+        assert answer.headers["Content-Type"] == media_type
+        assert not answer.headers.get("Content-Disposition", "").startswith("attachment")
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
+        with Image.open(BytesIO(body_of(answer))) as picture:
+            assert picture.size == (32, 24)
+
+
+def test_an_address_that_is_not_ours(site: Client, people: People) -> None:
+    file, other = taken(site, people, "a.pdf", PDF), taken(site, people, "b.pdf", PDF)
+    path, _, query = file["url"].partition("?")
+    day, _, signature = query.partition("&s=")
+    for url in (
+        path,
+        f"{path}?{day}",
+        f"{path}?{day}&s=",
+        f"{path}?{day}&s={signature[:-1]}x",
+        f"{path}?e={int(day[2:]) + 1}&s={signature}",
+        f"{path}?e=x&s={signature}",
+        f"{other['url'].partition('?')[0]}?{query}",
+        f"/files/{uuid4()}/a.pdf?{query}",
+        f"/files/{file['id']}/preview/?{query}",  # it has none
+    ):
+        assert site.get(url).status_code == 404, url
+    assert site.post(file["url"]).status_code == 403  # no CSRF token; and no method of it
+    assert body_of(site.get(file["url"])) == PDF
+
+
+def test_an_address_is_good_for_a_week(site: Client, people: People) -> None:
+    file = taken(site, people, "a.pdf", PDF)
+    now = clock.now()
+    with clock.moved_to(now + timedelta(days=7)):
+        assert body_of(site.get(file["url"])) == PDF
+    with clock.moved_to(now + timedelta(days=VALID_DAYS)):
+        assert site.get(file["url"]).status_code == 404
+
+
+def test_an_address_of_what_is_gone(site: Client, people: People) -> None:
+    file, lost = taken(site, people, "a.pdf", PDF), taken(site, people, "b.pdf", PDF)
+    Path(Attachment.objects.get(name="b.pdf").file.path).unlink()
+    Attachment.objects.filter(name="a.pdf").delete()
+    for one in (file, lost):
+        assert site.get(one["url"]).status_code == 404
+
+
+RANGES = {
+    "bytes=0-3": (206, MP4[:4], f"bytes 0-3/{len(MP4)}"),
+    "bytes=10-": (206, MP4[10:], f"bytes 10-{len(MP4) - 1}/{len(MP4)}"),
+    "bytes=-5": (206, MP4[-5:], f"bytes {len(MP4) - 5}-{len(MP4) - 1}/{len(MP4)}"),
+    "bytes=5-999999": (206, MP4[5:], f"bytes 5-{len(MP4) - 1}/{len(MP4)}"),
+    "bytes=999999-": (416, b"", f"bytes */{len(MP4)}"),
+    "bytes=0-1,4-5": (200, MP4, None),
+    "bytes=-": (200, MP4, None),
+    "lines=1-2": (200, MP4, None),
+}
+
+
+@pytest.mark.parametrize("asked", RANGES)
+def test_a_player_asks_for_parts(site: Client, people: People, asked: str) -> None:
+    file = taken(site, people, "a.mp4", MP4)
+    answer = site.get(file["url"], headers={"Range": asked})
+    body = body_of(answer)
+    assert (answer.status_code, body, answer.headers.get("Content-Range")) == RANGES[asked]
+    assert answer.headers["Content-Length"] == str(len(body))
+
+
+# ---- what never reaches Django ----
+
+
+async def ask(chunks: list[bytes], *, announced: int | None) -> tuple[int, int]:
+    """The status, and how many bytes the application got, of a limit of 100."""
+    got, said = 0, []
+    messages = [{"type": "http.request", "body": c, "more_body": True} for c in chunks]
+    messages.append({"type": "http.request", "body": b"", "more_body": False})
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        nonlocal got
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            got += len(message["body"])
+            if not message["more_body"]:
+                break
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def receive() -> Any:
+        return messages.pop(0)
+
+    async def send(message: Any) -> None:
+        said.append(message)
+
+    headers = [] if announced is None else [(b"content-length", str(announced).encode())]
+    await limited(application, 100)({"headers": headers}, receive, send)
+    if said[0]["status"] == 413:
+        assert json.loads(said[1]["body"])["error"]["code"] == "too_long"
+    return said[0]["status"], got
+
+
+def test_a_body_is_measured_before_it_is_kept() -> None:
+    chunk = b"x" * 40
+    assert asyncio.run(ask([chunk, chunk], announced=80)) == (200, 80)
+    assert asyncio.run(ask([chunk] * 9, announced=360)) == (413, 0)
+    assert asyncio.run(ask([chunk] * 9, announced=None)) == (413, 80)
+    assert asyncio.run(ask([chunk] * 9, announced=1)) == (413, 80)
