@@ -3,13 +3,10 @@
 import secrets
 from uuid import uuid4
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from chat.models import VisitorToken
 from chat.queries.visitors import hash_token
-from helpdesk.core.errors import Invalid
 from helpdesk.core.text import clean, one_line
 from tickets.actions.contacts import announce_contact
 from tickets.models import Contact, Identity, Inbox
@@ -25,20 +22,17 @@ def create_visitor(inbox: Inbox, language: str) -> tuple[str, Identity]:
     return token, identity
 
 
-def introduce(contact_id: int, *, name: str, email: str, language: str) -> None:
+def introduce(
+    contact_id: int, *, name: str = "", email: str = "", phone: str = "", language: str = ""
+) -> None:
     """Keeps what a visitor says of himself where we know nothing yet (R7); never overwrites, and
-    a typed address opens nobody's history. Raises Invalid for an address that is none."""
-    email = email.strip().lower()
-    try:
-        if email:
-            validate_email(email)
-    except ValidationError as error:
-        raise Invalid(field="email") from error
+    a typed address opens nobody's history. E-mail and phone are clean already."""
     contact = Contact.objects.get(pk=contact_id)
     shown = contact.display_name
     contact.name = contact.name or one_line(clean(name), 120)
     contact.email = contact.email or email
+    contact.phone = contact.phone or phone
     contact.language = contact.language or language[:8]
-    contact.save(update_fields=["name", "language", "email"])
+    contact.save(update_fields=["name", "language", "email", "phone"])
     if contact.display_name != shown:
         announce_contact(contact.pk)

@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 
 from chat.actions.page import note_page
+from chat.actions.start import start_conversation
 from chat.actions.typing import announce_typing
-from chat.actions.visitors import introduce
 from chat.consumers.limits import limit
 from chat.consumers.posting import ack, body_of, submit
 from chat.consumers.typing import Throttle
@@ -21,13 +21,10 @@ from helpdesk.realtime.consumer import LiveConsumer
 from helpdesk.realtime.frames import CloseCode
 from helpdesk.realtime.pool import run_db
 from helpdesk.realtime.session import Carrier, Session
-from tickets.actions.announce_queue import announce_queue
 from tickets.actions.post import Post
-from tickets.actions.route import route_ticket
 from tickets.actions.seen import mark_seen
-from tickets.actions.start import Start, clean_visit, start_ticket
+from tickets.actions.start import Start, clean_visit
 from tickets.queries import fetch_ticket_for
-from tickets.queries.bodies import MessageRow
 from tickets.queries.grants import visitor_topics
 from tickets.queries.topics import visitor_topic
 
@@ -127,18 +124,8 @@ class VisitorSession(Session):
         visit = clean_visit(fields.page | {"user_agent": self.user_agent})
         start = Start(self.viewer, frame.ref, body, fields.language, visit)
         start.attachments = frame.attachments
-        message = await run_db(_start_and_route, start, fields)
+        message = await run_db(start_conversation, start, fields)
         self.answer(ack(frame.ref, message))
-
-
-def _start_and_route(start: Start, fields: frames.StartFields) -> MessageRow:
-    introduce(
-        start.viewer.contact_id, name=fields.name, email=fields.email, language=fields.language
-    )
-    row, message = start_ticket(start)
-    if row.queued_at is not None and not route_ticket(row.id):
-        announce_queue()
-    return message
 
 
 class VisitorConsumer(LiveConsumer):

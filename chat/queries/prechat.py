@@ -26,6 +26,12 @@ class Form:
         return not self.questions and self.consent is None
 
 
+def own_questions(inbox: Inbox) -> list[Question]:
+    """Those of the inbox's form whose answers belong to the conversation, not to the person."""
+    prechat = inbox.chat.prechat
+    return [one for one in prechat.questions if prechat.is_on and one.key not in CONTACT_KEYS]
+
+
 def form_for(viewer: Visitor, inbox: Inbox, contact: Contact) -> Form:
     """Asked is what he has not answered. To whom has been here before, questions that he may leave
     out are not put again: he has left them out."""

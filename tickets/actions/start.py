@@ -48,11 +48,15 @@ def start_ticket(start: Start) -> tuple[TicketRow, MessageRow]:
     """
     ticket = _insert(start)
     if ticket is None:  # before any refusal: a retry always gets the first result
-        return _first(start)
+        (first,) = find_started(start)
+        return first
     if Contact.objects.filter(pk=start.viewer.contact_id, blocked_at__isnull=False).exists():
         raise NotAllowed
     row = lock_tickets([ticket])[ticket]
-    row.queued_at = clock.now()
+    row.queued_at = clock.now() if row.is_routed else None
+    files = take(start.viewer, start.attachments, lock_unsent(start.attachments))
+    if files is None:
+        raise Invalid(field="attachments")
     change = Change(created={row.id})
     change.drafts.append(
         Draft(row, MessageKind.EVENT, AuthorKind.SYSTEM, event="started",
@@ -110,9 +114,10 @@ def _insert(start: Start) -> UUID | None:
     return found[0] if found else None
 
 
-def _first(start: Start) -> tuple[TicketRow, MessageRow]:
-    (row,) = select_rows(
+def find_started(start: Start) -> list[tuple[TicketRow, MessageRow]]:
+    """The ticket that this `ref` has opened, and its first message; empty if it has opened none."""
+    rows = select_rows(
         "t.identity_id = %s AND t.start_ref = %s", [start.viewer.identity_id, start.ref]
     )
-    (message,) = find_by_refs([(start, row)]).values()
-    return row, message
+    messages = find_by_refs([(start, row) for row in rows]).values()
+    return list(zip(rows, messages, strict=True))
