@@ -14,10 +14,11 @@ import { messageSend, startedBy } from "./protocol.js";
  * @property {string} body
  * @property {string} kind
  * @property {number} [seenSeq]
+ * @property {any[]} [files] uploaded ones, in the server's words
  * @property {string} written ISO moment of this browser's clock
  * @property {number} order
  * @property {"sending" | "failed"} state
- * @property {{code: string, message: string}} [error]
+ * @property {{code: string, message: string, field?: string}} [error]
  *
  * @typedef {object} OutboxOptions
  * @property {import("./keep.js").Keep} keep
@@ -55,10 +56,10 @@ export class Outbox {
   }
 
   /**
-   * @param {{ticket?: string, start?: object, body: string, kind?: string, seenSeq?: number}} message
+   * @param {{ticket?: string, start?: object, body: string, kind?: string, seenSeq?: number, files?: any[]}} message
    * @returns {Entry}
    */
-  add({ ticket, start, body, kind = "reply", seenSeq }) {
+  add({ ticket, start, body, kind = "reply", seenSeq, files = [] }) {
     const { newRef, now = () => new Date() } = this.options;
     const ref = newRef();
     this.#order = Math.max(this.#order + 1, now().getTime());
@@ -70,6 +71,7 @@ export class Outbox {
       body,
       kind,
       ...(seenSeq !== undefined && { seenSeq }),
+      ...(files.length && { files }),
       written: now().toISOString(),
       order: this.#order,
       state: "sending",
@@ -79,7 +81,7 @@ export class Outbox {
     return entry;
   }
 
-  /** @param {string} ref @param {{seenSeq?: number}} [change] what the writer has looked at meanwhile */
+  /** @param {string} ref @param {{seenSeq?: number, start?: object, body?: string}} [change] what the writer has looked at or put right meanwhile */
   retry(ref, change = {}) {
     const entry = this.#entries.get(ref);
     if (!entry || entry.state !== "failed") return;
@@ -130,9 +132,9 @@ export class Outbox {
     this.#pump(ack.ticket);
   }
 
-  #fail(entry, { code = "invalid", message = "" }) {
+  #fail(entry, { code = "invalid", message = "", field = "" }) {
     this.#flying.delete(entry.ticket);
-    if (this.#entries.has(entry.ref)) this.#put({ ...entry, state: "failed", error: { code, message } });
+    if (this.#entries.has(entry.ref)) this.#put({ ...entry, state: "failed", error: { code, message, ...(field && { field }) } });
     this.#pump(entry.ticket);
   }
 

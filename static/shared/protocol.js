@@ -53,11 +53,16 @@ export const page = ({ url, title, referrer }) => ({ type: "page", url, title, r
 export const ping = (seen) => ({ type: "ping", ...(seen && { seen }) });
 
 /**
- * @param {{ref: string, body: string, kind?: string, ticket?: string, start?: object, seenSeq?: number}} message
+ * @param {{ref: string, body: string, kind?: string, ticket?: string, start?: object, seenSeq?: number, files?: {id: string}[]}} message
  */
-export function messageSend({ ref, body, kind = "reply", ticket, start, seenSeq }) {
+export function messageSend({ ref, body, kind = "reply", ticket, start, seenSeq, files = [] }) {
   const where = start ? { start } : { ticket };
-  return { type: "message.send", ref, ...where, body, kind, ...(seenSeq !== undefined && { seen_seq: seenSeq }) };
+  const attachments = files.map((file) => file.id);
+  return {
+    type: "message.send", ref, ...where, body, kind,
+    ...(attachments.length && { attachments }),
+    ...(seenSeq !== undefined && { seen_seq: seenSeq }),
+  };
 }
 
 /** What stands for a ticket whose start is not yet acknowledged. @param {string} ref */

@@ -5,27 +5,40 @@
  */
 import { hasGap, mergeMessages } from "../shared/thread.js";
 
+const MINUTE = 60_000;
+
 /**
  * @typedef {object} Thread
  * @property {any[]} messages ascending seq
  * @property {boolean} more older ones exist on the server
  * @property {boolean} whole false while something in the middle is missing
  *
+ * @typedef {object} Place where a conversation waits
+ * @property {number} position
+ * @property {number} ahead
+ * @property {{low: number, high: number} | null} [wait] minutes left; null: nobody can tell
+ * @property {number} [heard] when the server said so, by our clock, in milliseconds
+ * @property {number} [promised] until when, at the latest, somebody should have come
+ * @property {boolean} [late] that moment has passed, and another one was named
+ *
  * @typedef {object} State
  * @property {Record<string, any>} rows tickets by id
  * @property {Record<string, Thread>} threads only of tickets that were opened
- * @property {Record<string, {position: number, ahead: number}>} queue
+ * @property {Record<string, Place>} queue
  * @property {any[]} surveys offered and not answered
  * @property {string} peek_key with which the page asks how things stand, without us
  * @property {any} visitor
  * @property {any} inbox
+ * @property {any} prechat what is asked before the next conversation; null: nothing
  * @property {any} team
+ * @property {{low: number, high: number} | null} wait minutes that a new chat would wait
  * @property {any[]} articles
  */
 
 /** @returns {State} */
 export const empty = () => ({
-  rows: {}, threads: {}, queue: {}, surveys: [], peek_key: "", visitor: null, inbox: {}, team: { online: 0, people: [], reply_minutes: null }, articles: [],
+  rows: {}, threads: {}, queue: {}, surveys: [], peek_key: "", visitor: null, inbox: {}, prechat: null,
+  team: { online: 0, people: [], reply_minutes: null }, wait: null, articles: [],
 });
 
 /**
@@ -41,7 +54,9 @@ export function withBoot(state, boot, { shown, after }) {
     ...state,
     visitor: boot.visitor,
     inbox: boot.inbox,
+    prechat: boot.prechat,
     team: boot.team,
+    wait: boot.wait,
     articles: boot.articles ?? [],
     surveys: boot.surveys ?? [],
     peek_key: boot.peek_key,
@@ -51,27 +66,56 @@ export function withBoot(state, boot, { shown, after }) {
   };
 }
 
-/** The newest page of a thread. What is older and known stays only if the page reaches it. */
-export function withThread(state, id, { row, messages, more, queue }) {
+/**
+ * The newest page of a thread. What is older and known stays only if the page reaches it.
+ * @param {State} state @param {string} id @param {any} page @param {number} now milliseconds
+ */
+export function withThread(state, id, { row, messages, more, queue }, now) {
   const known = state.threads[id]?.messages ?? [];
   const reaches = messages.length > 0 && known.some((message) => message.seq >= messages[0].seq);
   const joined = reaches ? mergeMessages(known, messages) : messages;
   const older = reaches && joined[0].seq < messages[0].seq;
-  const placed = queue ? { ...state, queue: { ...state.queue, [id]: queue } } : state;
+  const placed = withQueue(state, id, queue, now);
   return withMessages(withRow(placed, row), id, joined, older ? state.threads[id].more : more);
+}
+
+/**
+ * What the server has just said of a place in the queue; null: it waits no more.
+ * @param {State} state @param {string} id @param {Place | null | undefined} place @param {number} now milliseconds
+ */
+export function withQueue(state, id, place, now) {
+  const { [id]: known, ...others } = state.queue;
+  if (!place) return known ? { ...state, queue: others } : state;
+  return { ...state, queue: { ...others, [id]: { ...place, heard: now, ...promiseOf(known, place.wait, now) } } };
+}
+
+/** The first upper bound counts, until it has passed: then we say so, and name another. */
+function promiseOf(known, wait, now) {
+  const late = Boolean(known?.late || (known?.promised && now > known.promised));
+  const stands = known?.promised && now <= known.promised;
+  return { late, promised: stands ? known.promised : wait ? now + wait.high * MINUTE : undefined };
 }
 
 export function withOlder(state, id, { messages, more }) {
   return withMessages(state, id, mergeMessages(messages, state.threads[id]?.messages ?? []), more);
 }
 
-/** A message of our own that the server has acknowledged, before its announcement has come. */
+/**
+ * A message of our own that the server has acknowledged, before its announcement has come. What was
+ * asked before a chat is not asked again.
+ */
 export function withAck(state, entry, ack) {
+  const told = entry.start && entry.start.via !== "message" ? { ...state, prechat: null } : state;
+  return withOwn(told, entry, ack);
+}
+
+function withOwn(state, entry, ack) {
   const thread = state.threads[ack.ticket] ?? (entry.start && { messages: [], more: false });
   if (!thread || thread.messages.some((message) => message.ref === entry.ref)) return state;
   const message = {
     id: ack.id, ticket: ack.ticket, seq: ack.seq, ref: entry.ref, kind: "reply",
     author: { kind: "contact", name: "" }, body: entry.body, html: "", created_at: ack.created_at, event: null,
+    files: entry.files ?? [], choices: [], article: null,
   };
   return withMessages(state, ack.ticket, mergeMessages(thread.messages, [message]), thread.more);
 }
@@ -89,12 +133,17 @@ export function apply(state, event) {
     case "ticket.gone":
       return withoutTicket(state, event.ticket);
     case "queue.position":
-      return { ...state, queue: { ...state.queue, [event.ticket]: { position: event.position, ahead: event.ahead } } };
+      return withPlace(state, event);
     case "survey.offered":
       return withSurvey(state, { ...event.survey, ticket: event.ticket });
     default:
       return state;
   }
+}
+
+/** How long it takes from here, only the server can say. */
+function withPlace(state, { ticket, position, ahead }) {
+  return { ...state, queue: { ...state.queue, [ticket]: { ...state.queue[ticket], position, ahead } } };
 }
 
 export const withoutSurvey = (state, id) => ({ ...state, surveys: state.surveys.filter((survey) => survey.id !== id) });
@@ -113,6 +162,8 @@ export function withSeen(state, id, seq) {
 export const conversations = (state) => Object.values(state.rows).sort((a, b) => moment(b) - moment(a));
 
 export const isOpen = (row) => row.status !== "solved" && row.status !== "closed";
+/** A left message or a call asked for is no chat that one goes on with. */
+export const isOpenChat = (row) => isOpen(row) && row.via !== "message" && row.via !== "callback";
 export const unreadOf = (row) => Math.max(0, row.outbound_count - row.contact_seen_outbound);
 /** @param {State} state */
 export const unreadTotal = (state) => Object.values(state.rows).reduce((sum, row) => sum + unreadOf(row), 0);

@@ -1,34 +1,19 @@
 // @ts-check
 /** What the widget knows and can do. Views read the signals and call the actions. */
 import { socketUrl, watchBrowser } from "../shared/browser.js";
+import { cell } from "../shared/cell.js";
 import { newRef } from "../shared/dom.js";
 import { Outbox } from "../shared/outbox.js";
 import * as wire from "../shared/protocol.js";
 import { Live } from "../shared/socket.js";
 import { Api } from "./api.js";
 import * as reduce from "./reduce.js";
+import * as route from "./route.js";
+import { Threads } from "./threads.js";
+import { Typing } from "./typing.js";
+import { Way } from "./way.js";
 
-const TYPING_GONE_MS = 6_000;
 const FRESH_MS = 60_000;
-
-/**
- * A value whose change redraws.
- * @template T @param {T} value @param {() => void} changed @returns {{value: T}}
- */
-function cell(value, changed) {
-  return {
-    get value() {
-      return value;
-    },
-    set value(next) {
-      if (next === value) return;
-      value = next;
-      changed();
-    },
-  };
-}
-
-/** @typedef {{name: "home"} | {name: "chat" | "rating", ticket: string | null}} View */
 
 export class Store {
   #listeners = /** @type {Set<() => void>} */ (new Set());
@@ -41,19 +26,18 @@ export class Store {
   /** Whether the snapshot is there: "loading", "ready", "failed", "refused" or "outdated". */
   phase = cell("loading", this.#changed);
   pending = cell(/** @type {import("../shared/outbox.js").Entry[]} */ ([]), this.#changed);
-  view = cell(/** @type {View} */ ({ name: "home" }), this.#changed);
-  /** Who is typing, by ticket. */
-  typing = cell(/** @type {Record<string, string>} */ ({}), this.#changed);
   /** Whether the panel is on screen. */
   shown = cell(false, this.#changed);
   /** What went wrong last, in words or as the key of a text. */
   problem = cell("", this.#changed);
+  /** Of the purchase, as the shop says: "before", "during" or "after". */
+  stage = cell("before", this.#changed);
+  /** The invitation he took up, until a conversation has come of it. */
+  invited = cell(/** @type {{id: any, variant: number, text: string} | null} */ (null), this.#changed);
 
-  #typingTimers = /** @type {Record<string, any>} */ ({});
-  #typedAt = 0;
+  #wish = "";
   #bootedAt = 0;
   #page = /** @type {any} */ (null);
-  #loadingThread = "";
   #starting = false;
 
   /**
@@ -65,7 +49,13 @@ export class Store {
     this.config = config;
     this.keep = keep;
     this.heard = heard;
+    this.way = new Way(keep, this.#changed, (view) => this.#entered(view));
+    this.view = this.way.view;
+    this.typists = new Typing(this.#changed, (frame) => this.live.tell(frame));
+    /** Who is typing, by ticket. */
+    this.typing = this.typists.names;
     this.api = new Api(config.visitor_api, () => keep.get("token"));
+    this.threads = new Threads(this.api, this.state, (error) => this.#fail(error));
     this.live = new Live({
       url: socketUrl(config.ws),
       fallbackUrl: config.live,
@@ -110,6 +100,7 @@ export class Store {
     this.#told = true;
     queueMicrotask(() => {
       this.#told = false;
+      this.#settle();
       for (const listener of this.#listeners) listener();
     });
   }
@@ -137,7 +128,12 @@ export class Store {
     this.shown.value = on;
     if (!on) return;
     if (this.phase.value !== "ready") this.start();
-    else if (Date.now() - this.#bootedAt > FRESH_MS) this.#look();
+    else this.look();
+  }
+
+  /** Who is online and the like is not announced, so it is asked again now and then. */
+  look() {
+    if (Date.now() - this.#bootedAt > FRESH_MS) this.#look();
   }
 
   setPage(page) {
@@ -160,92 +156,107 @@ export class Store {
     await this.start();
   }
 
-  /** Who is online and the like is not announced, so it is asked again now and then. */
   #look() {
     this.#load("look").catch((error) => this.#fail(error));
   }
 
   /** The snapshot, and the thread on screen with it. @returns {Promise<string | null>} its `at` */
   async #load(after) {
-    const boot = await this.api.get(`boot/?lang=${this.config.lang}`).catch(async (error) => {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const path = `boot/?lang=${this.config.lang}&zone=${encodeURIComponent(timeZone ?? "")}`;
+    const boot = await this.api.get(path).catch(async (error) => {
       if (error.status !== 401) throw error;
       this.keep.set("token", null);
       await this.#identify();
-      return this.api.get(`boot/?lang=${this.config.lang}`);
+      return this.api.get(path);
     });
     this.#bootedAt = Date.now();
     const open = this.#shownTicket();
     this.state.value = reduce.withBoot(this.state.value, boot, { shown: open, after });
-    if (open && this.state.value.rows[open]) await this.#fetchThread(open);
+    if (open && this.state.value.rows[open]) await this.threads.fetch(open);
     return boot.at;
   }
 
   #reopen() {
-    const ticket = this.keep.get("view");
-    const known = ticket && (this.state.value.rows[ticket] || this.outbox.waiting(ticket).length);
-    if (known) this.open(ticket);
+    const knows = (ticket) => Boolean(this.state.value.rows[ticket] || this.outbox.waiting(ticket).length);
+    this.way.restore(knows);
+    if (this.#wish) this.openAt(this.#wish);
   }
 
   // ---- where we are -------------------------------------------------------------------------
 
+  /** @param {route.View} view */
+  go(view) {
+    this.way.go(view);
+  }
+
+  /** In place of what is on screen. @param {route.View} view */
+  turn(view) {
+    this.way.turn(view);
+  }
+
+  back() {
+    this.way.back();
+  }
+
   home() {
-    this.#go({ name: "home" });
+    this.go(route.HOME);
   }
 
   /** @param {string | null} ticket null: a conversation that begins with the first message */
   open(ticket) {
-    this.#go({ name: "chat", ticket });
-    if (ticket && this.state.value.rows[ticket] && !this.state.value.threads[ticket]?.whole) this.reloadThread(ticket);
+    if (ticket) this.go({ name: "chat", ticket });
+    else this.#anew();
+  }
+
+  /** The way to a person: on with the chat that is open, else a new one. */
+  talk() {
+    this.open(reduce.conversations(this.state.value).find(reduce.isOpenChat)?.id ?? null);
+  }
+
+  /** What the page around us wants to see: "home", "chat", "help", "message" or "callback". */
+  openAt(name) {
+    this.#wish = this.phase.value === "ready" ? "" : name;
+    if (this.#wish) return;
+    if (name === "chat") this.talk();
+    else this.go(name === "home" ? route.HOME : { name });
   }
 
   rate(ticket) {
-    this.#go({ name: "rating", ticket });
+    this.go({ name: "rating", ticket });
   }
 
-  #go(view) {
-    this.view.value = view;
+  /** If nobody can take a chat, none is promised. */
+  #anew() {
+    const { team, inbox, prechat } = this.state.value;
+    const { leave_message, callback } = inbox.absence;
+    if (team.is_free) this.go(prechat ? { name: "prechat" } : { name: "chat", ticket: null });
+    else if (leave_message || callback) this.go({ name: leave_message ? "message" : "callback" });
+    else this.home();
+  }
+
+  #entered({ ticket }) {
     this.problem.value = "";
-    this.keep.set("view", view.ticket ?? null);
+    if (ticket && this.state.value.rows[ticket] && !this.state.value.threads[ticket]?.whole) this.threads.reload(ticket);
+  }
+
+  #settle() {
+    if (this.phase.value !== "ready") return;
+    const view = route.settled(this.view.value, this.state.value, this.pending.value, reduce.isOpen);
+    if (view === this.view.value) return;
+    this.turn(view);
+    if (view.ref) this.#look(); // what is asked may have changed
   }
 
   #shownTicket() {
-    const view = this.view.value;
-    return view.name === "home" ? null : view.ticket;
+    return this.view.value.ticket ?? null;
   }
 
   // ---- the thread -----------------------------------------------------------------------------
 
   /** @param {string} ticket */
-  async reloadThread(ticket) {
-    if (this.#loadingThread === ticket) return;
-    this.#loadingThread = ticket;
-    try {
-      await this.#fetchThread(ticket);
-    } catch (error) {
-      this.#fail(error);
-    } finally {
-      this.#loadingThread = "";
-    }
-  }
-
-  async #fetchThread(ticket) {
-    const page = await this.api.get(`tickets/${ticket}/`);
-    this.state.value = reduce.withThread(this.state.value, ticket, page);
-  }
-
-  /** @param {string} ticket */
-  async older(ticket) {
-    const thread = this.state.value.threads[ticket];
-    if (!thread?.more || this.#loadingThread === ticket) return;
-    this.#loadingThread = ticket;
-    try {
-      const page = await this.api.get(`tickets/${ticket}/messages/?before=${thread.messages[0].seq}`);
-      this.state.value = reduce.withOlder(this.state.value, ticket, page);
-    } catch (error) {
-      this.#fail(error);
-    } finally {
-      this.#loadingThread = "";
-    }
+  older(ticket) {
+    this.threads.older(ticket);
   }
 
   /** Everything up to here has been on screen. @param {string} ticket @param {number} seq */
@@ -257,41 +268,81 @@ export class Store {
 
   // ---- writing --------------------------------------------------------------------------------
 
-  /** @param {string} body */
-  send(body) {
+  /** @param {string} body @param {any[]} [files] uploaded ones, in the server's words */
+  send(body, files = []) {
     const ticket = this.#shownTicket();
-    const start = { language: this.config.lang, page: this.#page ?? {} };
-    const entry = this.outbox.add(ticket ? { ticket, body } : { start, body });
-    this.#typedAt = 0;
-    if (!ticket) this.#go({ name: "chat", ticket: entry.ticket });
+    if (!ticket) return this.begin({}, body, undefined, files);
+    this.outbox.add({ ticket, body, files });
+    this.typists.sent();
+    this.#writeOn();
+  }
+
+  /**
+   * A conversation begins.
+   * @param {object} fields what a form was told: see StartFields in helpdesk/realtime/frames.py
+   * @param {string} body
+   * @param {string} [ref] of a first message that was refused and goes again
+   * @param {any[]} [files]
+   */
+  begin(fields, body, ref, files = []) {
+    const { id, variant } = this.invited.value ?? {};
+    const start = {
+      language: this.config.lang,
+      page: this.#page ?? {},
+      stage: this.stage.value,
+      ...(id && { invited: { id, variant } }),
+      ...fields,
+    };
+    if (ref) this.outbox.retry(ref, { start, body });
+    const ticket = ref ? wire.startedBy(ref) : this.outbox.add({ start, body, files }).ticket;
+    this.typists.sent();
+    this.turn({ name: start.via === "message" ? "thanks" : "chat", ticket });
   }
 
   /** @param {boolean} on */
   typed(on) {
     const ticket = this.#shownTicket();
-    if (!ticket || !this.state.value.rows[ticket]) return;
-    const now = Date.now();
-    if (on && now - this.#typedAt < wire.TYPING_EVERY_MS) return;
-    if (!on && !this.#typedAt) return;
-    this.#typedAt = on ? now : 0;
-    this.live.tell(wire.typing(ticket, on));
+    if (on && ticket) this.#writeOn();
+    if (ticket && this.state.value.rows[ticket]) this.typists.mine(ticket, on);
+  }
+
+  /** Nobody is led away from what he writes. */
+  #writeOn() {
+    const view = this.view.value;
+    if (view.name === "chat" && !view.writing) this.turn({ ...view, writing: true });
   }
 
   #acknowledged(entry, ack) {
     this.state.value = reduce.withAck(this.state.value, entry, ack);
-    if (this.#shownTicket() === entry.ticket && entry.start) this.#go({ ...this.view.value, ticket: ack.ticket });
+    if (!entry.start) return;
+    for (const key of ["draft:form", "draft:message"]) this.keep.set(key, null);
+    this.invited.value = null;
+    this.way.rename(entry.ticket, ack.ticket);
+  }
+
+  // ---- waiting ----------------------------------------------------------------------------------
+
+  /** @param {string} ticket */
+  async askQueue(ticket) {
+    const { queue } = await this.api.get(`tickets/${ticket}/queue/`);
+    this.state.value = reduce.withQueue(this.state.value, ticket, queue, Date.now());
   }
 
   // ---- the end and the rating -------------------------------------------------------------------
 
-  /** @param {string} ticket */
-  async end(ticket) {
+  /** @param {string} ticket @param {"ended" | "left"} reason left: he did not want to wait any longer */
+  async end(ticket, reason = "ended") {
     try {
-      const { row } = await this.api.post(`tickets/${ticket}/end/`);
-      this.state.value = reduce.apply(this.state.value, { type: "ticket.changed", row });
+      const { row } = await this.api.post(`tickets/${ticket}/end/`, { reason });
+      this.knows(row);
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  /** What the server has answered is true before it is announced. */
+  knows(row) {
+    this.state.value = reduce.apply(this.state.value, { type: "ticket.changed", row });
   }
 
   /** @returns {Promise<string>} the server's thanks; throws what it refuses */
@@ -311,35 +362,22 @@ export class Store {
     if (event.type === "ticket.typing") return this.#heardTyping(event);
     if (event.type === "config.changed") return this.#look();
     this.state.value = reduce.apply(this.state.value, event);
+    if (event.type === "queue.position") this.askQueue(event.ticket).catch((error) => this.#fail(error));
     if (event.type === "message.created") this.#heardMessage(event);
     if (event.type === "survey.offered" && event.ticket === this.#shownTicket()) this.rate(event.ticket);
-    this.#leaveRatingIfReopened();
-  }
-
-  /** An agent took the end back: the conversation goes on. */
-  #leaveRatingIfReopened() {
-    const { name, ticket } = this.view.value;
-    const row = name === "rating" && this.state.value.rows[ticket];
-    if (row && reduce.isOpen(row)) this.open(ticket);
   }
 
   #heardMessage({ ticket, message }) {
     const thread = this.state.value.threads[ticket];
-    if (thread && !thread.whole) this.reloadThread(ticket);
+    if (thread && !thread.whole) this.threads.reload(ticket);
     if (message.author.kind === "contact") return;
-    this.#setTyping(ticket, "");
+    this.typists.heard(ticket, "");
     this.heard.message(ticket, message);
   }
 
   #heardTyping({ ticket, who, on }) {
     if (who.kind === "contact") return;
-    this.#setTyping(ticket, on ? who.name : "");
-  }
-
-  #setTyping(ticket, name) {
-    clearTimeout(this.#typingTimers[ticket]);
-    if (name) this.#typingTimers[ticket] = setTimeout(() => this.#setTyping(ticket, ""), TYPING_GONE_MS);
-    if ((this.typing.value[ticket] ?? "") !== name) this.typing.value = { ...this.typing.value, [ticket]: name };
+    this.typists.heard(ticket, on ? who.name : "");
   }
 
   #newestSeqs() {

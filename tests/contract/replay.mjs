@@ -37,17 +37,20 @@ const consoleScreen = ({ me, view, after }) => ({
   show: (state) => comparable(state, view),
 });
 
+/** How long it takes from a place is asked for, not announced. */
+const placeOf = (place) => (place ? { position: place.position, ahead: place.ahead } : null);
+
 /** Every note raises a version that visitors do not hear of, so it is left out. @param {any} screen */
 const widgetScreen = ({ ticket }) => ({
   load: ({ boot, thread }) => {
     const state = widget.withBoot(widget.empty(), boot, { shown: ticket, after: "reset" });
-    return thread ? widget.withThread(state, ticket, thread) : state;
+    return thread ? widget.withThread(state, ticket, thread, 0) : state;
   },
   apply: widget.apply,
   show: (state) => ({
     rows: widget.conversations(state).map(({ version, ...row }) => row),
     messages: state.threads[ticket]?.messages ?? null,
-    queue: state.rows[ticket]?.last_author === "agent" ? null : (state.queue[ticket] ?? null),
+    queue: state.rows[ticket]?.last_author === "agent" ? null : placeOf(state.queue[ticket]),
     surveys: state.surveys.filter((survey) => !widget.isOpen(state.rows[survey.ticket])).map((survey) => survey.id),
     unread: widget.unreadTotal(state),
   }),
