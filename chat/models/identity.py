@@ -16,6 +16,8 @@ class IdentityKey(models.Model):
     kid = models.CharField(max_length=16, unique=True)
     secret = EncryptedTextField()
     created_at = models.DateTimeField(default=clock.now)
+    # To the hour: tells a shop that its new key is in use everywhere, before it retires the old.
+    last_used_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
@@ -23,10 +25,11 @@ class IdentityKey(models.Model):
 
 
 class Assertion(models.Model):
-    """A signed token that was shown to us, by its hash. Signing out revokes all that were shown
-    with the visitor's token, so that none of them opens his history again on a shared computer."""
+    """A signed token that was shown to us, by its hash: one row for each browser that showed it.
+    Signing out revokes all that were shown with the visitor's token, wherever else they were shown
+    too, so that none of them opens his history again on a shared computer."""
 
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)
     token = models.ForeignKey(
         "chat.VisitorToken", null=True, on_delete=models.SET_NULL, related_name="assertions"
     )
@@ -34,6 +37,9 @@ class Assertion(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["digest", "token"], name="assertion_once_a_browser"),
+        ]
         indexes: ClassVar = [models.Index(fields=["expires_at"], name="assertion_expires")]
 
     def __str__(self) -> str:
