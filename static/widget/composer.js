@@ -2,6 +2,7 @@
 import { fitHeight } from "../shared/dom.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../shared/view.js";
 import { BODY_LIMIT } from "../shared/protocol.js";
+import { EmojiButton } from "./emoji-button.js";
 import { Icon } from "./parts.js";
 
 const WARN_FROM = BODY_LIMIT - 500;
@@ -50,6 +51,15 @@ export function Composer({ app, ticket }) {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) submit(event);
   }
 
+  /** At the caret, in place of what is selected. */
+  function insert(words) {
+    const field = area.current;
+    if (!field) return;
+    field.focus();
+    field.setRangeText(words, field.selectionStart, field.selectionEnd, "end");
+    change(field.value);
+  }
+
   return html`<form class="composer" onSubmit=${submit} aria-label=${t("conv.message")}>
     <label class="vh" for="message">${t("conv.message")}</label>
     <textarea
@@ -59,6 +69,7 @@ export function Composer({ app, ticket }) {
       onInput=${(event) => change(event.currentTarget.value)} onKeyDown=${pressed}
     ></textarea>
     <div class="composer__bar">
+      <${EmojiButton} app=${app} onPick=${insert} />
       ${length > WARN_FROM && html`<${Left} t=${t} n=${BODY_LIMIT - length} />`}
       <button class="btn btn--brand btn--icon btn--round push" aria-label=${t("conv.send")} title=${t("conv.send")} aria-disabled=${!ready}>
         <${Icon} name="arrow-up" size="sm" />

@@ -6,7 +6,6 @@ import { Chat } from "./chat.js";
 import { Home } from "./home.js";
 import { Host, keepFor } from "./host.js";
 import { Failure } from "./parts.js";
-import { chime } from "./sound.js";
 import { Store } from "./store.js";
 import { tellMessage, tidings, watch } from "./tidings.js";
 
@@ -104,7 +103,7 @@ async function main() {
     if (message.event?.name === "joined") announce(t("queue.joined", message.event.data));
     if (message.kind !== "reply") return;
     tellMessage(host, ticket, message, { shown: store.shown.value, name: t("conv.agent") });
-    if (!store.shown.value || document.visibilityState === "hidden") chime();
+    if (!store.shown.value || document.visibilityState === "hidden") store.sound.note();
   }
 
   host.on("open", () => {

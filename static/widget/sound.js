@@ -1,12 +1,37 @@
 // @ts-check
-/** One short soft note; made here, so that nothing has to be loaded. */
+/** One short soft note; made here, so that nothing has to be loaded. The visitor may turn it off. */
+import { cell } from "../shared/cell.js";
 
-let context = /** @type {AudioContext | null} */ (null);
+const GAP_MS = 1_500;
 
-export function chime() {
-  // Browsers allow sound only after the visitor has done something in the chat.
-  if (!navigator.userActivation?.hasBeenActive) return;
-  context ??= new AudioContext();
+export class Sound {
+  #context = /** @type {AudioContext | null} */ (null);
+  #last = 0;
+
+  /** @param {import("../shared/keep.js").Keep} keep @param {() => void} changed */
+  constructor(keep, changed) {
+    this.keep = keep;
+    this.on = cell(keep.get("sound", true) !== false, changed);
+  }
+
+  toggle() {
+    this.on.value = !this.on.value;
+    this.keep.set("sound", this.on.value ? null : false);
+    if (this.on.value) this.note(); // so that one hears what was turned on
+  }
+
+  /** Browsers allow sound only after the visitor has done something in the chat. */
+  note() {
+    const now = Date.now();
+    if (!this.on.value || !navigator.userActivation?.hasBeenActive || now - this.#last < GAP_MS) return;
+    this.#last = now;
+    this.#context ??= new AudioContext();
+    play(this.#context);
+  }
+}
+
+/** @param {AudioContext} context */
+function play(context) {
   const at = context.currentTime;
   const volume = context.createGain();
   volume.gain.setValueAtTime(0.0001, at);

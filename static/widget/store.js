@@ -9,6 +9,7 @@ import { Live } from "../shared/socket.js";
 import { Api } from "./api.js";
 import * as reduce from "./reduce.js";
 import * as route from "./route.js";
+import { Sound } from "./sound.js";
 import { Threads } from "./threads.js";
 import { Typing } from "./typing.js";
 import { Way } from "./way.js";
@@ -51,6 +52,7 @@ export class Store {
     this.heard = heard;
     this.way = new Way(keep, this.#changed, (view) => this.#entered(view));
     this.view = this.way.view;
+    this.sound = new Sound(keep, this.#changed);
     this.typists = new Typing(this.#changed, (frame) => this.live.tell(frame));
     /** Who is typing, by ticket. */
     this.typing = this.typists.names;
