@@ -57,6 +57,7 @@ def frame_config(inbox: Inbox, lang: str, theme: str) -> dict[str, Any]:
         "visitor_api": f"/widget/{inbox.public_id}/",
         "ws": f"/ws/widget/{inbox.public_id}/",
         "live": f"/live/widget/{inbox.public_id}/",
+        "file_limit_mb": settings.ENV.attachment_limit_mb,
     }
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,7 +26,8 @@ from tickets.views.console import for_staff, ticket_body
 @ensure_csrf_cookie
 @login_required
 def shell(request: HttpRequest) -> HttpResponse:
-    return render(request, "chat/console.html", {"config": {"me_id": request.user.pk}})
+    config = {"me_id": request.user.pk, "file_limit_mb": settings.ENV.attachment_limit_mb}
+    return render(request, "chat/console.html", {"config": config})
 
 
 @require_GET

@@ -1,5 +1,6 @@
 // @ts-check
 /** The one file of the console that knows `fetch`. */
+import { upload } from "../shared/upload.js";
 
 export class ApiError extends Error {
   /**
@@ -64,6 +65,10 @@ export function createApi({ root, csrf, onSignedOut }) {
     solve: (id) => post(`tickets/${id}/solve/`),
     /** @param {string} id */
     reopen: (id) => post(`tickets/${id}/reopen/`),
+    /** @param {File} file @param {(part: number) => void} progressed @param {AbortSignal} signal */
+    upload: (file, progressed, signal) => upload(`${root}files/`, { "X-CSRFToken": csrf }, file, progressed, signal),
+    /** @param {string} id */
+    discardFile: (id) => request(`files/${id}/`, { method: "DELETE", headers: { "X-CSRFToken": csrf } }),
     /** @param {object} changes */
     me: (changes) => post("me/", changes),
   };

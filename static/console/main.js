@@ -4,6 +4,7 @@ import { effect, html, render } from "./view.js";
 import { Keep } from "../shared/keep.js";
 import { loadThread, reloadAll } from "./actions/load.js";
 import { startOutbox } from "./actions/messages.js";
+import { setFileLimit } from "./attaching.js";
 import { heardMessage, startAnnouncing } from "./announce.js";
 import { createApi } from "./api.js";
 import { App } from "./app.js";
@@ -55,7 +56,8 @@ function watchPage() {
 /** What the page says: who I am in its JSON, where things are in the root's data. */
 function readConfig() {
   const root = /** @type {HTMLElement} */ (document.getElementById("app"));
-  const { me_id } = JSON.parse(document.getElementById("config")?.textContent ?? "{}");
+  const { me_id, file_limit_mb } = JSON.parse(document.getElementById("config")?.textContent ?? "{}");
+  setFileLimit(file_limit_mb);
   return { root, me: /** @type {number} */ (me_id), .../** @type {Record<string, string>} */ ({ ...root.dataset }) };
 }
 

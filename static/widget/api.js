@@ -25,6 +25,10 @@ export class Api {
     return this.#ask("POST", path, body);
   }
 
+  remove(path) {
+    return this.#ask("DELETE", path);
+  }
+
   headers() {
     const token = this.token();
     return token ? { Authorization: `Bearer ${token}` } : {};

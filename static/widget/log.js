@@ -4,15 +4,17 @@ import { isAtEnd } from "../shared/dom.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../shared/view.js";
 import { layOut } from "../shared/thread.js";
 import { dayOf } from "../shared/time.js";
+import { openChoices, QuickReplies } from "./extras.js";
 import { DayLine, EventLine, Group, TypingBubble } from "./message.js";
 import { Icon } from "./parts.js";
+import { isOpen } from "./reduce.js";
 
 const NEAR_TOP = 80;
 
 /** What is on its way looks like a message without a number. */
 const asMessage = (entry) => ({
   ref: entry.ref, kind: "reply", author: { kind: "contact", name: "" }, body: entry.body, html: "",
-  created_at: entry.written, state: entry.state, error: entry.error,
+  created_at: entry.written, state: entry.state, error: entry.error, files: entry.files,
 });
 
 export function Log({ app, ticket }) {
@@ -22,6 +24,8 @@ export function Log({ app, ticket }) {
   const refs = new Set(known.map((message) => message.ref));
   const waiting = store.pending.value.filter((entry) => entry.ticket === ticket && !refs.has(entry.ref)).map(asMessage);
   const messages = [...known, ...waiting];
+  const row = store.state.value.rows[ticket];
+  const choices = row && isOpen(row) ? openChoices(messages) : [];
   const connected = store.status.value === "online" || store.status.value === "fallback";
   const typing = connected && store.typing.value[ticket];
   const box = useRef(/** @type {HTMLElement | null} */ (null));
@@ -37,6 +41,7 @@ export function Log({ app, ticket }) {
         ${thread?.more && html`<button type="button" class="btn btn--ghost log__older" onClick=${() => store.older(ticket)}>${t("conv.older")}</button>`}
         ${!messages.length && html`<p class="log__intro muted">${ticket && !thread ? t("load") : t("conv.intro")}</p>`}
         ${layOut(messages, dayOf).map((block) => html`<${Block} app=${app} block=${block} row=${store.state.value.rows[ticket]} key=${block.key} />`)}
+        ${choices.length > 0 && html`<${QuickReplies} app=${app} choices=${choices} />`}
         ${typing && html`<${TypingBubble} app=${app} name=${typing} />`}
       </div>
     </div>

@@ -3,6 +3,8 @@
 import { html } from "../shared/view.js";
 import { keyOf } from "../shared/thread.js";
 import { clockTime, dayName } from "../shared/time.js";
+import { ArticleCard } from "./extras.js";
+import { MessageFiles } from "./files.js";
 import { Avatar, Icon } from "./parts.js";
 
 export const DayLine = ({ app, moment }) => html`<div class="day"><span>${dayName(app.lang, moment)}</span></div>`;
@@ -32,7 +34,7 @@ function Theirs({ app, author, messages }) {
   return html`<article class="msg" aria-label=${`${name}, ${time}`}>
     <div class="msg__meta"><span class="medium">${name}</span>${author.kind === "bot" && html`<span class="tag">${t("conv.bot")}</span>`}<span class="num">${time}</span></div>
     <${Avatar} name=${name} size="sm" />
-    <div class="msg__body">${messages.map((message) => html`<${Bubble} message=${message} key=${keyOf(message)} />`)}</div>
+    <div class="msg__body">${messages.map((message) => html`<${Said} app=${app} message=${message} key=${keyOf(message)} />`)}</div>
   </article>`;
 }
 
@@ -43,11 +45,18 @@ function Own({ app, messages, row }) {
   const time = clockTime(lang, last.created_at);
   // What I have written myself is not read out to me again.
   return html`<article class=${`msg msg--out msg--${state}`} aria-live="off" aria-label=${`${t("you")}, ${time}, ${t(`conv.${state}`)}`}>
-    <div class="msg__body">${messages.map((message) => html`<${Bubble} message=${message} key=${keyOf(message)} />`)}</div>
+    <div class="msg__body">${messages.map((message) => html`<${Said} app=${app} message=${message} key=${keyOf(message)} />`)}</div>
     <div class="msg__meta num">${time}<${Tick} t=${t} state=${state} /></div>
     ${state === "failed" && html`<${Undelivered} app=${app} message=${last} />`}
   </article>`;
 }
+
+/** Words, files and an article: any of them may be missing. */
+const Said = ({ app, message }) => html`
+  ${(message.body || message.html) && html`<${Bubble} message=${message} />`}
+  <${MessageFiles} app=${app} files=${message.files} />
+  ${message.article && html`<${ArticleCard} app=${app} article=${message.article} />`}
+`;
 
 /** The sanitiser on the server wrote `html`; without it the text is shown as text. */
 const Bubble = ({ message }) =>

@@ -14,7 +14,7 @@ const rowOf = (changes = {}) => ({
 
 const messageOf = (seq, prev, changes = {}) => ({
   id: seq, ticket: "t", seq, prev, kind: "reply", author: AGENT, body: `m${seq}`, html: "", ref: null,
-  created_at: `2026-11-25T10:00:0${seq % 10}.000Z`, event: null, ...changes,
+  created_at: `2026-11-25T10:00:0${seq % 10}.000Z`, event: null, files: [], choices: [], article: null, ...changes,
 });
 
 const created = (message, row) => ({ type: "message.created", ticket: "t", message, row });

@@ -46,6 +46,9 @@ function onAcknowledged(entry, ack) {
     ref: entry.ref,
     created_at: ack.created_at,
     event: null,
+    files: entry.files ?? [],
+    choices: [],
+    article: null,
   };
   acknowledged.value = [...acknowledged.value, message];
 }
@@ -62,9 +65,9 @@ const lastSeq = (ticket) => {
   return messages[messages.length - 1]?.seq ?? 0;
 };
 
-/** @param {string} ticket @param {string} body @param {"reply"|"note"} kind */
-export function send(ticket, body, kind) {
-  outbox.add({ ticket, body, kind, seenSeq: kind === "reply" ? lastSeq(ticket) : undefined });
+/** @param {string} ticket @param {string} body @param {"reply"|"note"} kind @param {any[]} [files] uploaded ones */
+export function send(ticket, body, kind, files = []) {
+  outbox.add({ ticket, body, kind, files, seenSeq: kind === "reply" ? lastSeq(ticket) : undefined });
   stopTyping(ticket);
   releaseRows();
 }

@@ -5,11 +5,13 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from "../view.js";
 import { BODY_LIMIT } from "../../shared/protocol.js";
 import { send, startTyping, stopTyping, tellViewing } from "../actions/messages.js";
 import { solve } from "../actions/tickets.js";
+import { changes, placeOf, uploads } from "../attaching.js";
 import { draftOf, keepDraft, replaced, write as writeIn } from "../drafts.js";
 import { t } from "../i18n.js";
 import { Icon } from "../parts/icon.js";
 import { channelName } from "../parts/people.js";
 import { onRovingKey, settle } from "../parts/focus.js";
+import { Attached, AttachButton } from "./attach.js";
 import { colleaguesReplying } from "../store/select.js";
 import { state } from "../store/store.js";
 import * as ui from "../ui.js";
@@ -62,9 +64,13 @@ function useDraft(ticket, mode) {
     setSaved(false);
     setText(next);
   };
+  const isShown = () => latest.current.ticket === ticket && latest.current.mode === mode;
+  /** As it is now, also when another conversation has come on screen meanwhile. */
+  const newest = () => (isShown() ? latest.current.text : draftOf(ticket, mode));
   const empty = () => {
-    latest.current = { ticket, mode, text: "", dirty: false };
     keepDraft(ticket, mode, "");
+    if (!isShown()) return;
+    latest.current = { ticket, mode, text: "", dirty: false };
     setSaved(false);
     setText("");
   };
@@ -72,7 +78,7 @@ function useDraft(ticket, mode) {
     latest.current = { ticket, mode, text: next, dirty: false };
     setText(next);
   };
-  return { text, saved, write, empty, show };
+  return { text, saved, write, empty, show, newest };
 }
 
 /** @param {{row: any, mode: "reply"|"note"}} props */
@@ -85,11 +91,15 @@ function Addressee({ row, mode }) {
 export function Composer({ row }) {
   const mode = ui.mode.value;
   const area = useRef(/** @type {HTMLTextAreaElement|null} */ (null));
-  const { text, saved, write, empty, show } = useDraft(row.id, mode);
+  const { text, saved, write, empty, show, newest } = useDraft(row.id, mode);
   const [asked, setAsked] = useState(false);
+  const [waitingFor, setWaitingFor] = useState("");
+  const place = placeOf(row.id, mode);
+  const waiting = waitingFor === place;
+  const attached = changes.value >= 0 && uploads.of(place).length > 0;
   const colleagues = mode === "reply" ? colleaguesReplying(state.value, row.id) : [];
   const tooLong = text.length > BODY_LIMIT;
-  const blank = !text.trim();
+  const blank = !text.trim() && !attached;
   const offline = ui.connection.value === "offline";
 
   useLayoutEffect(() => area.current && fitHeight(area.current), [text, mode]);
@@ -103,13 +113,21 @@ export function Composer({ row }) {
   const replying = mode === "reply" && !blank;
   useEffect(() => tellViewing(row.id, replying), [row.id, replying]);
 
-  const submit = (/** @type {boolean} */ andSolve = false) => {
-    if (blank || tooLong) return;
+  const submit = async (/** @type {boolean} */ andSolve = false) => {
+    if (blank || tooLong || waiting) return;
     if (colleagues.length && !asked) return setAsked(true);
-    send(row.id, text.trim(), mode);
+    if (attached && !(await uploadsAreDone())) return;
+    send(row.id, newest().trim(), mode, uploads.take(place));
     empty();
     setAsked(false);
     if (andSolve) solve(row.id, { next: true });
+  };
+  /** Files that are still on their way are waited for; meanwhile one may write on. */
+  const uploadsAreDone = async () => {
+    setWaitingFor(place);
+    const fine = await uploads.settled(place);
+    setWaitingFor("");
+    return fine;
   };
   const onInput = (/** @type {Event} */ event) => {
     const { value } = /** @type {HTMLTextAreaElement} */ (event.target);
@@ -131,14 +149,16 @@ export function Composer({ row }) {
     ${colleagues.length > 0 && html`<p class="collision xs"><${Icon} name="users" size="sm" />${t(asked ? "collision.ask" : "collision", { names: colleagues.join(", ") })}</p>`}
     <form class="composer ${mode === "note" ? "composer--note" : ""}" id="composer" aria-label=${t(`mode.${mode}`)} onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); submit(); }}>
       <div class="composer__bar"><${Modes} mode=${mode} /><${Addressee} row=${row} mode=${mode} /></div>
+      <${Attached} place=${place} />
       <label class="vh" for="reply">${t(`composer.label_${mode}`, { name: row.contact.name })}</label>
       <textarea class="composer__text" id="reply" ref=${area} rows="2" dir="auto" lang=${mode === "reply" && row.language ? row.language : undefined}
         placeholder=${t(`composer.placeholder_${mode}`)} value=${text} aria-describedby="composer-status" aria-invalid=${tooLong ? "true" : undefined}
         onInput=${onInput} onKeyDown=${onKeyDown} onBlur=${() => stopTyping(row.id)}></textarea>
       <div class="composer__bar composer__foot">
+        <${AttachButton} place=${place} />
         <span class="xs faint grow composer__hint hide-s">${t("composer.hint")}</span>
         <span class="xs faint num ${tooLong ? "composer__over" : ""}" id="composer-status">${text.length > COUNT_FROM ? `${text.length} / ${BODY_LIMIT}` : saved && !blank ? t("draft.saved") : ""}</span>
-        <button class="btn ${mode === "note" ? "btn--note" : "btn--primary"}" aria-disabled=${blank || tooLong ? "true" : undefined} aria-keyshortcuts="Enter">
+        <button class="btn ${mode === "note" ? "btn--note" : "btn--primary"}" aria-disabled=${blank || tooLong ? "true" : undefined} aria-busy=${waiting ? "true" : undefined} aria-keyshortcuts="Enter">
           ${mode === "note" ? html`<${Icon} name="lock" size="sm" />${t("note.add")}` : html`${sendLabel}<${Icon} name="corner-down-left" size="sm" dir=${true} />`}
         </button>
       </div>

@@ -1,9 +1,11 @@
 // @ts-check
 /** What stands in a conversation: day lines, events, notes, bubbles with their way and fate. */
 import { html } from "../view.js";
+import { Files } from "../../shared/files.js";
 import { discard, retry } from "../actions/messages.js";
+import { openPicture, placeOf, uploads } from "../attaching.js";
 import { putInComposer } from "../drafts.js";
-import { clockTime, dayName, t } from "../i18n.js";
+import { clockTime, dayName, language, t } from "../i18n.js";
 import { Icon } from "../parts/icon.js";
 import { Avatar } from "../parts/people.js";
 import { state } from "../store/store.js";
@@ -59,11 +61,31 @@ export function Body({ message, as = "div", className }) {
   return html`<${as} class="${className} plain" dir="auto">${message.body || t("message.empty")}</${as}>`;
 }
 
+/** Words, files, an article and quick replies: any of them may be missing. */
+function Said({ message, className }) {
+  const { body, html: markup, files = [], article, choices = [] } = message;
+  const isEmpty = !body && !markup && !files.length && !article;
+  return html`${(body || markup || isEmpty) && html`<${Body} message=${message} className=${className} />`}
+    ${files.length > 0 && html`<${Files} files=${files} lang=${language()} t=${t} Icon=${Icon} onOpen=${openPicture} />`}
+    ${article && html`<${ArticleCard} article=${article} />`}
+    ${choices.length > 0 && html`<ul class="quick quick--sent" aria-label=${t("card.choices")}>${choices.map((/** @type {any} */ choice) => html`<li class="tag" key=${choice.value} dir="auto">${choice.label}</li>`)}</ul>`}`;
+}
+
+/** @param {{article: {title: string, url: string, minutes: number}}} props */
+function ArticleCard({ article }) {
+  return html`<a class="articlecard" href=${article.url} target="_blank" rel="noopener">
+    <span class="articlecard__icon"><${Icon} name="file-text" /></span>
+    <span class="grow articlecard__words"><span class="articlecard__title" dir="auto">${article.title}</span><span class="articlecard__note">${t("card.article")} · ${t("card.minutes", { n: article.minutes })}</span></span>
+    <${Icon} name="external-link" size="sm" />
+  </a>`;
+}
+
 /** @param {{entry: import("../../shared/outbox.js").Entry}} props */
 function Failed({ entry }) {
   const newer = entry.error?.code === "newer_exists";
   const edit = () => {
     discard(entry.ref);
+    uploads.putBack(placeOf(entry.ticket, entry.kind), entry.files ?? []);
     putInComposer(entry.ticket, /** @type {any} */ (entry.kind), entry.body);
   };
   const text = newer ? t("failed.newer") : entry.error?.message || t("failed.text");
@@ -90,7 +112,7 @@ function Note({ message }) {
   const own = author.id === state.value.me;
   return html`<article class="note" aria-label=${t("note.label", { name: authorName(author), time })} aria-live=${own ? "off" : undefined}>
     <div class="note__head"><${Icon} name="lock" /><span class="strong clip">${authorName(author)}</span> <span>${t("note.head")} · <span class="num">${time}</span></span><span class="push hide-s clip">${t("note.private")}</span></div>
-    <${Body} message=${message} className="note__text" />
+    <${Said} message=${message} className="note__text" />
     ${entry?.state === "failed" && html`<${Failed} entry=${entry} />`}
   </article>`;
 }
@@ -111,7 +133,7 @@ export function Group({ block, contactSeen, contact }) {
     : html`<div class="msg__meta"><span class="medium clip" dir="auto">${name}</span> <span class="num">${time}</span></div>`;
   return html`<article class=${classes} aria-label="${name}, ${time}" aria-live=${out ? "off" : undefined}>
     ${!out && meta}${!out && html`<${Avatar} id=${contact.id} name=${name} size="sm" />`}
-    <div class="msg__body">${messages.map((message) => html`<${Body} key=${message.ref ?? message.seq} message=${message} className="bubble" />`)}</div>
+    <div class="msg__body">${messages.map((message) => html`<${Said} key=${message.ref ?? message.seq} message=${message} className="bubble" />`)}</div>
     ${out && meta}${failed.map((message) => html`<${Failed} key=${message.ref} entry=${message.entry} />`)}
   </article>`;
 }

@@ -26,6 +26,7 @@ export function withOwn(ticket, messages, pending, acknowledged, me) {
       html: "",
       created_at: entry.written,
       event: null,
+      files: entry.files,
       entry,
     }));
   return [...messages, ...sent, ...waiting];
