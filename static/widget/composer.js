@@ -3,6 +3,7 @@ import { fitHeight } from "../shared/dom.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../shared/view.js";
 import { BODY_LIMIT } from "../shared/protocol.js";
 import { EmojiButton } from "./emoji-button.js";
+import { AttachButton, mayAttach, useAttaching } from "./files.js";
 import { Icon } from "./parts.js";
 
 const WARN_FROM = BODY_LIMIT - 500;
@@ -17,8 +18,11 @@ export function Composer({ app, ticket }) {
   const [text, setText] = useState(() => store.keep.get(key, ""));
   const area = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const stopped = useRef(/** @type {any} */ (0));
+  const attaching = useAttaching(app, ticket);
+  const written = useRef(text);
+  written.current = text;
   const length = text.length > WARN_FROM / 2 ? lengthOf(text) : text.length;
-  const ready = text.trim() !== "" && length <= BODY_LIMIT;
+  const ready = (text.trim() !== "" || attaching.count > 0) && length <= BODY_LIMIT && !attaching.busy;
 
   useLayoutEffect(() => {
     if (area.current) fitHeight(area.current);
@@ -36,13 +40,16 @@ export function Composer({ app, ticket }) {
     if (value) stopped.current = setTimeout(() => store.typed(false), STOPPED_TYPING_MS);
   }
 
-  function submit(event) {
+  /** Files that are still on their way are waited for; meanwhile one may write on. */
+  async function submit(event) {
     event.preventDefault();
     if (!ready) return;
+    const files = attaching.count ? await attaching.take() : [];
+    if (!files) return;
     clearTimeout(stopped.current);
     setText("");
     store.keep.set(key, null);
-    store.send(text.trim());
+    store.send(written.current.trim(), files);
     area.current?.focus();
   }
 
@@ -61,6 +68,7 @@ export function Composer({ app, ticket }) {
   }
 
   return html`<form class="composer" onSubmit=${submit} aria-label=${t("conv.message")}>
+    ${attaching.chips}
     <label class="vh" for="message">${t("conv.message")}</label>
     <textarea
       class="composer__text" id="message" rows="1" dir="auto" ref=${area} value=${text} data-first
@@ -69,9 +77,10 @@ export function Composer({ app, ticket }) {
       onInput=${(event) => change(event.currentTarget.value)} onKeyDown=${pressed}
     ></textarea>
     <div class="composer__bar">
+      ${mayAttach(app) && html`<${AttachButton} app=${app} onFiles=${attaching.add} />`}
       <${EmojiButton} app=${app} onPick=${insert} />
       ${length > WARN_FROM && html`<${Left} t=${t} n=${BODY_LIMIT - length} />`}
-      <button class="btn btn--brand btn--icon btn--round push" aria-label=${t("conv.send")} title=${t("conv.send")} aria-disabled=${!ready}>
+      <button class="btn btn--brand btn--icon btn--round push" aria-label=${t("conv.send")} title=${t("conv.send")} aria-disabled=${!ready} aria-busy=${attaching.busy}>
         <${Icon} name="arrow-up" size="sm" />
       </button>
     </div>
