@@ -4,6 +4,7 @@ from dataclasses import replace
 from io import BytesIO
 from itertools import count
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from PIL import Image
 
@@ -14,12 +15,14 @@ from faq.models import Icon
 from helpdesk.accounts.domain.roles import Permission
 from helpdesk.accounts.models import AgentCapacity, Membership, Team, User
 from helpdesk.accounts.viewer import Staff, Visitor, staff_viewer
+from tickets.actions.callbacks import Wish, request_callback
 from tickets.actions.extras import extras_for
 from tickets.actions.files import store_file
 from tickets.actions.post import Post, post_message
 from tickets.actions.start import Start, start_ticket
-from tickets.models import Inbox
+from tickets.models import Callback, Inbox
 from tickets.queries.bodies import MessageRow
+from tickets.queries.callbacks import days_offered
 from tickets.queries.files import FileRow
 from tickets.queries.rows import TicketRow
 
@@ -66,6 +69,14 @@ def ticket(visitor: Visitor, body: str = "Hello", **fields: str) -> TicketRow:
     """An open ticket that nobody owns yet."""
     row, _message = start_ticket(Start(visitor, uuid4(), body, **fields))
     return row
+
+
+def callback(visitor: Visitor, row: TicketRow) -> Callback:
+    """A wish to be called on this ticket, at the first time that is offered."""
+    zone = ZoneInfo("Europe/Warsaw")
+    start, end = days_offered(Inbox.objects.get(pk=visitor.inbox_id), zone)[0].slots[0]
+    wish = Wish(visitor, uuid4(), "+48501234567", start, end, zone.key, ticket=row.id)
+    return request_callback(wish)[1]
 
 
 def reply(viewer: Staff | Visitor, row: TicketRow, body: str = "A reply") -> MessageRow:

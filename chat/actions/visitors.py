@@ -7,6 +7,7 @@ from django.db import transaction
 
 from chat.models import VisitorToken
 from chat.queries.visitors import hash_token
+from helpdesk.accounts.viewer import Visitor
 from helpdesk.core.text import clean, one_line
 from tickets.actions.contacts import announce_contact
 from tickets.models import Contact, Identity, Inbox
@@ -36,3 +37,12 @@ def introduce(
     contact.save(update_fields=["name", "language", "email", "phone"])
     if contact.display_name != shown:
         announce_contact(contact.pk)
+
+
+def answer_to(viewer: Visitor, email: str) -> None:
+    """Where the message that he leaves is answered: what he typed before gives way to it, but what
+    his shop has vouched for stays. `email` is clean already."""
+    contacts = Contact.objects.filter(pk=viewer.contact_id)
+    if not viewer.verified:
+        contacts.update(email=email)
+    introduce(viewer.contact_id, email=email)

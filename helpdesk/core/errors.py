@@ -73,6 +73,12 @@ class Closed(DomainError):
     text = _("This conversation is closed.")
 
 
+class Taken(DomainError):
+    code = "taken"
+    status = 409
+    text = _("Somebody of us has just joined. Write to them here.")
+
+
 class NewerExists(DomainError):
     code = "newer_exists"
     status = 409

@@ -1,12 +1,14 @@
 """JSON in and out, one encoder for HTTP, sockets and the live log."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from django.http import HttpRequest, HttpResponse
+from pydantic import BaseModel, ValidationError
 
 from helpdesk.core.errors import Invalid
 
+M = TypeVar("M", bound=BaseModel)
 dumps = orjson.dumps
 
 
@@ -25,3 +27,12 @@ def read_object(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise Invalid
     return data
+
+
+def read_model(request: HttpRequest, model: type[M]) -> M:
+    """The request's JSON object in a closed form. Raises Invalid with the field's name."""
+    try:
+        return model.model_validate(read_object(request))
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        raise Invalid(field=".".join(map(str, first["loc"]))) from error

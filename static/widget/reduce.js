@@ -182,9 +182,11 @@ function withRow(state, row) {
   return { ...state, rows: { ...state.rows, [row.id]: row }, queue: keepQueued(state.queue, [row]), surveys };
 }
 
-/** Nobody waits once somebody has taken or answered the conversation, or once it is over. */
+/** Nobody waits once somebody has taken or answered the conversation, once it is over, or once we
+ * answer it by mail or telephone. */
 function keepQueued(queue, rows) {
-  const over = rows.filter((row) => queue[row.id] && (row.assignee || row.last_author === "agent" || !isOpen(row)));
+  const waits = (row) => isOpen(row) && !row.assignee && row.last_author !== "agent" && (row.via ?? "chat") === "chat";
+  const over = rows.filter((row) => queue[row.id] && !waits(row));
   if (!over.length) return queue;
   const rest = { ...queue };
   for (const row of over) delete rest[row.id];

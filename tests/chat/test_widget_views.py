@@ -15,6 +15,7 @@ from tests.people import People
 from tickets.models import Inbox, Ticket
 
 pytestmark = pytest.mark.django_db
+JSON = "application/json"
 
 
 def path(people: People, rest: str = "") -> str:
@@ -166,16 +167,17 @@ def test_a_page_before_what(site: Client, people: People, before: str, status: i
 def test_ending_a_chat(site: Client, people: People) -> None:
     row = make.ticket(people.vera)
     headers = bearer(people.vera_token)
-    answer = site.post(path(people, f"tickets/{row.id}/end/"), **headers)
+    answer = site.post(path(people, f"tickets/{row.id}/end/"), content_type=JSON, **headers)
     assert answer.json()["row"]["status"] == "solved"
-    again = site.post(path(people, f"tickets/{row.id}/end/"), **headers)
+    again = site.post(path(people, f"tickets/{row.id}/end/"), content_type=JSON, **headers)
     assert again.json()["row"] == answer.json()["row"]
     assert site.get(path(people, f"tickets/{row.id}/end/"), **headers).status_code == 405
 
 
 def test_ending_another_visitors_chat(site: Client, people: People) -> None:
     row = make.ticket(people.viktor)
-    answer = site.post(path(people, f"tickets/{row.id}/end/"), **bearer(people.vera_token))
+    url = path(people, f"tickets/{row.id}/end/")
+    answer = site.post(url, content_type=JSON, **bearer(people.vera_token))
     assert answer.status_code == 404
     assert Ticket.objects.get().status == "open"
 

@@ -12,7 +12,9 @@ from tests import make
 from tests.contract.scene import Scene
 from tickets.actions.announce_queue import announce_queue
 from tickets.actions.assign import assign, transfer
+from tickets.actions.callbacks import finish_callback
 from tickets.actions.inboxes import InboxData, update_inbox
+from tickets.actions.leave import leave_queue, turn_into_message
 from tickets.actions.post import Post, post_batch
 from tickets.actions.reopen import reopen
 from tickets.actions.route import route_ticket, route_waiting
@@ -300,6 +302,28 @@ def team_is_deleted(scene: Scene) -> None:
 def inbox_goes_to_another_team(scene: Scene) -> None:
     data = InboxData(scene.people.inbox.name, team_id=scene.people.sales.pk)
     update_inbox(scene.mona, scene.people.inbox, data)
+
+
+@case()
+def visitor_leaves_the_queue(scene: Scene) -> None:
+    leave_queue(scene.people.vera, scene.ticket.id)
+
+
+@case()
+def visitor_turns_his_chat_into_a_message(scene: Scene) -> None:
+    turn_into_message(scene.people.vera, scene.ticket.id)
+
+
+@case()
+def visitor_would_rather_be_called(scene: Scene) -> None:
+    make.callback(scene.people.vera, scene.ticket)
+
+
+@case(answered)
+def agent_has_called(scene: Scene) -> None:
+    make.callback(scene.people.vera, scene.ticket)
+    callback = make.callback(scene.people.vera, scene.ticket)
+    finish_callback(scene.alice, scene.ticket.id, callback.pk, "done")
 
 
 @case()

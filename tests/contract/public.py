@@ -7,7 +7,11 @@ about who will read it.
 from typing import Any
 
 AUTHOR = {"author.kind", "author.name"}
-EVENT = {"event", "event.name", "event.data.name", "event.data.by"}
+EVENT = {
+    "event", "event.name", "event.data.name", "event.data.by",
+    "event.data.state", "event.data.phone", "event.data.starts_at", "event.data.ends_at",
+    "event.data.time_zone",
+}  # fmt: skip
 FILE = {"id", "name", "media_type", "size", "width", "height", "url", "preview_url"}
 EXTRAS = {
     *(f"files[].{name}" for name in FILE), "choices[].value", "choices[].label",
@@ -44,7 +48,8 @@ EVENTS: dict[str, set[str]] = {
 }
 ANSWERS: dict[str, set[str]] = {
     "boot": {
-        "at", "peek_key", "visitor.id", "visitor.name", "visitor.email", "visitor.phone", "visitor.verified",
+        "at", "peek_key",
+        "visitor.id", "visitor.name", "visitor.email", "visitor.phone", "visitor.verified",
         "inbox.id", "inbox.name", "inbox.languages[]", "inbox.phone",
         "inbox.home.before[]", "inbox.home.during[]", "inbox.home.after[]",
         "inbox.absence.leave_message", "inbox.absence.callback", "inbox.absence.reply_by",
@@ -62,7 +67,7 @@ ANSWERS: dict[str, set[str]] = {
     "messages": PAGE,
     "end": under("row", ROW),
 }  # fmt: skip
-PUBLIC_EVENTS = {"joined", "left", "solved", "reopened"}
+PUBLIC_EVENTS = {"callback", "joined", "left", "solved", "reopened", "to_message"}
 
 
 def paths(value: Any, prefix: str = "") -> set[str]:

@@ -166,7 +166,7 @@ MESSAGE_COLUMNS = {
 }  # fmt: skip
 UPDATED_COLUMNS = {
     "version": "int", "status": "text", "priority": "text", "stage": "text", "subject": "text",
-    "language": "text", "team_id": "bigint", "assignee_id": "bigint",
+    "language": "text", "via": "text", "team_id": "bigint", "assignee_id": "bigint",
     "solved_at": "timestamptz", "queued_at": "timestamptz",
     "last_seq": "int", "last_at": "timestamptz", "last_preview": "text", "last_author": "text",
     "last_kind": "text", "last_public_seq": "int", "last_public_at": "timestamptz",

@@ -58,8 +58,8 @@ class Ticket(models.Model):
 
     `waiting_since` is set while the customer waits for us; `inbound_count` and `outbound_count`
     count public replies of the contact and of us, and unread is a difference of two such counts.
-    `answers` are what the form before the chat was answered: [{"key", "label", "value", "text"}, …],
-    with the label that was seen, and `text` for what a person reads of the value.
+    `answers` are those of the form before the chat, [{"key", "label", "value", "text"}, …]: the
+    label that was seen, and `text` for what a person reads of the value.
     """
 
     number = models.BigAutoField(primary_key=True)
@@ -159,6 +159,11 @@ class Ticket(models.Model):
                 "queued_at",
                 name="ticket_queue",
                 condition=Q(queued_at__isnull=False),
+            ),
+            models.Index(
+                "last_public_at",
+                name="ticket_unread",
+                condition=Q(outbound_count__gt=F("contact_seen_outbound")),
             ),
         ]
 

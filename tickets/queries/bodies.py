@@ -150,10 +150,12 @@ def public_row(row: TicketRow) -> Body:
 
 
 PUBLIC_EVENT_DATA = {
+    "callback": ("state", "phone", "starts_at", "ends_at", "time_zone"),
     "joined": ("name",),
     "left": (),
     "solved": ("by", "name"),
     "reopened": (),
+    "to_message": (),
 }
 
 

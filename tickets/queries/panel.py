@@ -4,6 +4,7 @@ from typing import Any
 
 from helpdesk.accounts.viewer import Staff
 from tickets.models import Contact, Ticket
+from tickets.queries.callbacks import callbacks_of
 from tickets.queries.rows import TicketRow
 from tickets.queries.tickets import tickets_for
 
@@ -12,7 +13,7 @@ HISTORY = 10
 
 def contact_panel(row: TicketRow) -> dict[str, Any]:
     contact = Contact.objects.get(pk=row.contact_id)
-    visit = Ticket.objects.values_list("visit", flat=True).get(pk=row.number)
+    visit, answers = Ticket.objects.values_list("visit", "answers").get(pk=row.number)
     return {
         "contact": {
             "id": contact.public_id,
@@ -22,8 +23,11 @@ def contact_panel(row: TicketRow) -> dict[str, Any]:
             "language": contact.language,
             "time_zone": contact.time_zone,
             "notes": contact.notes,
+            "consents": [one for one in contact.consents if one["inbox"] == str(row.inbox)],
         },
         "visit": visit or None,
+        "answers": answers,
+        "callbacks": callbacks_of(row),
     }
 
 
