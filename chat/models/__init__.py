@@ -1,6 +1,6 @@
 from chat.models.identity import Assertion, IdentityKey
 from chat.models.invitation import Invitation, InvitationCount, InvitedTicket
-from chat.models.notice import UnreadNotice
+from chat.models.notice import Transcript, UnreadNotice
 from chat.models.privacy import ErasureRequest
 from chat.models.visitor_token import VisitorToken
 
@@ -11,6 +11,7 @@ __all__ = [
     "Invitation",
     "InvitationCount",
     "InvitedTicket",
+    "Transcript",
     "UnreadNotice",
     "VisitorToken",
 ]
