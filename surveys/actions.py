@@ -13,7 +13,7 @@ from helpdesk.core.text import clean
 from helpdesk.realtime import outbox
 from helpdesk.realtime.entry import Entry
 from surveys.models import Invitation, Survey, SurveyKind
-from surveys.queries import language_of, survey_body
+from surveys.queries import invitations_of, language_of, survey_body
 from tickets.actions.record import Change, Draft, Fact, lock_tickets, record
 from tickets.models import AuthorKind, MessageKind, Status, Ticket
 from tickets.queries.rows import TicketRow
@@ -104,9 +104,7 @@ def answer(viewer: Visitor, invitation: UUID, *, score: int, comment: str = "") 
 
 def _lock_for(viewer: Visitor, invitation: UUID) -> tuple[TicketRow, Invitation]:
     """The ticket before its invitation, as offering does. Raises NotFound."""
-    own = Invitation.objects.filter(
-        public_id=invitation, identity_id=viewer.identity_id, ticket__inbox_id=viewer.inbox_id
-    )
+    own = invitations_of(viewer).filter(public_id=invitation)
     ticket = own.values_list("ticket__public_id", flat=True).first()
     if ticket is None:
         raise NotFound
@@ -134,3 +132,8 @@ def _tell_team(row: TicketRow, invitation: Invitation, *, is_change: bool) -> No
     )
     change.facts.append(Fact(row, "rated", AuthorKind.CONTACT, data={"score": invitation.score}))
     record(change)
+
+
+def forget_comments(contact_id: int) -> None:
+    """A person's own words go; his scores count on."""
+    Invitation.objects.filter(ticket__contact_id=contact_id).update(comment="")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,13 +15,20 @@ OPEN_FOR = timedelta(days=7)
 Body = dict[str, Any]
 
 
+def invitations_of(visitor: Visitor) -> QuerySet[Invitation]:
+    """Those of the tickets that are his: a verified one's are his contact's."""
+    found = Invitation.objects.filter(ticket__inbox_id=visitor.inbox_id)
+    if visitor.verified:
+        return found.filter(ticket__contact_id=visitor.contact_id)
+    return found.filter(identity_id=visitor.identity_id)
+
+
 def open_invitations_for(visitor: Visitor) -> list[Body]:
     """His unanswered invitations in this inbox, the newest first, each with its ticket."""
     invitations = (
-        Invitation.objects.select_related("survey", "ticket")
+        invitations_of(visitor)
+        .select_related("survey", "ticket")
         .filter(
-            identity_id=visitor.identity_id,
-            ticket__inbox_id=visitor.inbox_id,
             ticket__status="solved",
             answered_at=None,
             offered_at__gt=clock.now() - OPEN_FOR,

@@ -34,3 +34,9 @@ class FirstReply(Event):
 
     ticket_id: int
     agent_id: int
+
+
+class ContactErased(Event):
+    """A person is being forgotten; whoever keeps words of his empties them."""
+
+    contact_id: int

@@ -1,6 +1,10 @@
 """The page a visitor looks at: kept for a while beside his presence, never in the database."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 import structlog
+from django.db import transaction
 from redis import RedisError
 
 from helpdesk.accounts.viewer import Visitor
@@ -35,3 +39,17 @@ def note_page(viewer: Visitor, visit: dict[str, str]) -> None:
     ]
     if entries:
         send(entries)
+
+
+def forget_pages(identities: Sequence[UUID]) -> None:
+    """Once the transaction has committed; what Redis cannot be told now ends within a day."""
+    names = [key("page", identity) for identity in identities]
+
+    def forget() -> None:
+        try:
+            client().delete(*names)
+        except RedisError as error:
+            log.warning("page.not_forgotten", error=str(error))
+
+    if names:
+        transaction.on_commit(forget)

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chat.actions.answers import clean_answers, clean_email, require
-from chat.actions.visitors import introduce
+from chat.actions.visitors import answer_to, introduce
 from chat.queries.prechat import CONTACT_KEYS, form_for, own_questions, words
 from helpdesk.core import clock
 from helpdesk.core.clock import wire
@@ -17,6 +17,7 @@ from helpdesk.core.errors import Invalid, NotAllowed
 from helpdesk.core.retry import atomic_with_retry
 from helpdesk.realtime.frames import StartFields
 from tickets.actions.announce_queue import announce_queue
+from tickets.actions.identities import lock_contact
 from tickets.actions.phone import clean_phone
 from tickets.actions.route import route_ticket
 from tickets.actions.start import Start, find_started, start_ticket
@@ -28,7 +29,7 @@ from tickets.queries.rows import TicketRow
 
 def start_conversation(start: Start, fields: StartFields) -> MessageRow:
     """The first message, new or the one that this `ref` made; a chat goes to an agent at once, if
-    one is free. Raises Invalid (with `field`), NotAllowed."""
+    one is free. Raises Invalid (with `field`), NotAllowed, Busy (he is being identified)."""
     # In the language he writes in, for refusals and for the answers that we put into words.
     with translation.override(fields.language or start.viewer.language):
         row, message = _begin(start, fields)
@@ -43,7 +44,7 @@ def _begin(start: Start, fields: StartFields) -> tuple[TicketRow, MessageRow]:
         return known
     viewer = start.viewer
     inbox = Inbox.objects.get(pk=viewer.inbox_id)
-    contact = Contact.objects.select_for_update(no_key=True).get(pk=viewer.contact_id)
+    contact = lock_contact(viewer)
     form = form_for(viewer, inbox, contact)
     language = fields.language or viewer.language
     said = _said(fields, inbox, language)
@@ -51,12 +52,17 @@ def _begin(start: Start, fields: StartFields) -> tuple[TicketRow, MessageRow]:
         _check_message(inbox, contact, said)
     else:
         require(form.questions, said, language)
-    answers = clean_answers(own_questions(inbox), said, inbox, language) + _differing(contact, said)
+    answers = clean_answers(own_questions(inbox), said, inbox, language)
     _agree(contact, inbox, form.consent, fields, language)
+    if fields.via == Via.MESSAGE and said["email"]:
+        answer_to(viewer, said["email"])
+        contact.refresh_from_db(fields=["email"])
+    answers += _differing(contact, said)
     introduce(
         viewer.contact_id, language=fields.language, **{key: said[key] for key in CONTACT_KEYS}
     )
-    begun = replace(start, via=fields.via, stage=fields.stage, answers=answers)
+    visit = start.visit | ({"ip": start.address} if inbox.chat.privacy.store_ip else {})
+    begun = replace(start, via=fields.via, stage=fields.stage, answers=answers, visit=visit)
     return start_ticket(begun)
 
 

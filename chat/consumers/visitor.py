@@ -14,6 +14,7 @@ from chat.consumers.posting import ack, body_of, submit
 from chat.consumers.typing import Throttle
 from chat.queries.visitors import Admitted, Claim, fetch_visitors, good_tokens
 from helpdesk.accounts.viewer import Visitor
+from helpdesk.core.client import scope_address
 from helpdesk.core.errors import Invalid, NotAllowed, NotSignedIn
 from helpdesk.realtime import frames
 from helpdesk.realtime.coalesce import Coalesced
@@ -38,13 +39,13 @@ class VisitorSession(Session):
         frames.Read: "read",
         frames.Page: "page",
     }
-    __slots__ = ("hears", "token_id", "typed", "user_agent", "viewer")
+    __slots__ = ("address", "hears", "token_id", "typed", "user_agent", "viewer")
 
     def __init__(self, carrier: Carrier, runtime: Any, viewer: Visitor, token_id: int) -> None:
         super().__init__(carrier, runtime)
         self.viewer, self.token_id = viewer, token_id
         self.typed = Throttle()
-        self.user_agent = ""
+        self.user_agent = self.address = ""
         self.hears = [visitor_topic(viewer.identity)]
 
     @classmethod
@@ -59,6 +60,7 @@ class VisitorSession(Session):
             session.hears = await run_db(visitor_topics, viewer)
         agent = dict(scope["headers"]).get(b"user-agent", b"")
         session.user_agent = agent.decode("latin-1")[:300]
+        session.address = scope_address(scope)
         return session
 
     @property
@@ -90,6 +92,16 @@ class VisitorSession(Session):
         for session in mine:
             if session.token_id not in good:
                 session.carrier.close(CloseCode.WHO_ARE_YOU)
+
+    @classmethod
+    async def recheck(cls, sessions: list[Session], access: str) -> None:
+        """A token was revoked; or a customer has more to hear, since a stranger turned out to be
+        him in another browser."""
+        await cls.tend(sessions)
+        for session in sessions:
+            if isinstance(session, cls) and session.viewer.verified and session.topics:
+                session.hears = await run_db(visitor_topics, session.viewer)
+                session.runtime.hub.subscribe(session, session.hears)
 
     async def send(self, frame: frames.MessageSend) -> None:
         limit.spend(self.viewer.identity, frame.ref, asyncio.get_running_loop().time())
@@ -123,7 +135,7 @@ class VisitorSession(Session):
     ) -> None:
         visit = clean_visit(fields.page | {"user_agent": self.user_agent})
         start = Start(self.viewer, frame.ref, body, fields.language, visit)
-        start.attachments = frame.attachments
+        start.attachments, start.address = frame.attachments, self.address
         message = await run_db(start_conversation, start, fields)
         self.answer(ack(frame.ref, message))
 

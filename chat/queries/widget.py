@@ -73,13 +73,7 @@ def boot(viewer: Visitor, language: str) -> dict[str, Any]:
     rows = tickets_for(viewer, tail=f"ORDER BY t.last_public_at DESC LIMIT {TICKETS}")
     available = now_for(inbox)
     return {
-        "visitor": {
-            "id": viewer.identity,
-            "name": contact.name,
-            "email": contact.email,
-            "phone": contact.phone,
-            "verified": viewer.verified,
-        },
+        "visitor": visitor_body(viewer.identity, contact, verified=viewer.verified),
         "peek_key": peek_key(viewer),
         "inbox": inbox_body(inbox),
         "prechat": form_body(form_for(viewer, inbox, contact), language),
@@ -98,6 +92,16 @@ def boot(viewer: Visitor, language: str) -> dict[str, Any]:
             for entry in popular_articles(language, ARTICLES)
         ],
         **{name: part(viewer) for name, part in widget_boot_parts.items()},
+    }
+
+
+def visitor_body(identity: UUID, contact: Contact, *, verified: bool) -> dict[str, Any]:
+    return {
+        "id": identity,
+        "name": contact.name,
+        "email": contact.email,
+        "phone": contact.phone,
+        "verified": verified,
     }
 
 

@@ -1,19 +1,17 @@
 """The widget's HTTP side: frame, session, snapshots, and ending a chat."""
 
-import hashlib
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, Literal, ParamSpec
 from uuid import UUID
 
-from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
+from pydantic import BaseModel
 
 from chat.actions.visitors import create_visitor
 from chat.queries.availability import queue_of
@@ -24,11 +22,11 @@ from chat.queries.widget import (
     fetch_inbox,
     frame_config,
 )
+from chat.views.limits import limit_address
 from helpdesk.accounts.viewer import Visitor
-from helpdesk.core.client import client_address
-from helpdesk.core.errors import TooMany
-from helpdesk.core.jsonio import reply
+from helpdesk.core.jsonio import read_model, reply
 from helpdesk.realtime.position import current_at
+from tickets.actions.leave import leave_queue
 from tickets.actions.route import route_waiting
 from tickets.actions.solve import solve
 from tickets.queries import fetch_ticket_for
@@ -40,6 +38,11 @@ P = ParamSpec("P")
 NEW_VISITORS_AN_HOUR = 120
 
 
+def bearer(request: HttpRequest) -> str:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token if kind.lower() == "bearer" else ""
+
+
 def for_visitor(
     view: Callable[Concatenate[HttpRequest, Visitor, P], HttpResponse],
 ) -> Callable[..., HttpResponse]:
@@ -47,8 +50,7 @@ def for_visitor(
     is what another site cannot send, so these views need no CSRF cookie."""
 
     def wrapper(request: HttpRequest, inbox: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
-        kind, _, token = request.headers.get("Authorization", "").partition(" ")
-        viewer, _key = fetch_visitor(token if kind.lower() == "bearer" else "", str(inbox))
+        viewer, _key = fetch_visitor(bearer(request), str(inbox))
         with translation.override(viewer.language):
             response = view(request, viewer, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
@@ -79,7 +81,7 @@ def frame(request: HttpRequest, inbox: UUID) -> HttpResponse:
 def session(request: HttpRequest, inbox: UUID) -> HttpResponse:
     """A new visitor. Nobody becomes many: a limit an hour and address."""
     found = fetch_inbox(inbox)
-    _limit_new_visitors(request)
+    limit_address(request, "new-visitors", an_hour=NEW_VISITORS_AN_HOUR)
     token, identity = create_visitor(found, translation.get_language() or "en")
     return reply({"token": token, "visitor": identity.public_id}, status=201)
 
@@ -117,18 +119,15 @@ def messages(request: HttpRequest, viewer: Visitor, ticket: UUID) -> HttpRespons
     return reply({"messages": found, "more": more})
 
 
+class EndBody(BaseModel):
+    reason: Literal["ended", "left"] = "ended"
+
+
 @require_POST
 @for_visitor
 def end(request: HttpRequest, viewer: Visitor, ticket: UUID) -> HttpResponse:
-    row = solve(viewer, ticket)
+    """He has what he wanted ("ended"), or would rather not wait ("left")."""
+    reason = read_model(request, EndBody).reason
+    row = leave_queue(viewer, ticket) if reason == "left" else solve(viewer, ticket)
     route_waiting()
     return reply({"row": public_row(row)})
-
-
-def _limit_new_visitors(request: HttpRequest) -> None:
-    """Counted by a hash of the address, which is itself stored nowhere."""
-    address = f"{settings.SECRET_KEY}{client_address(request)}"
-    name = "new-visitors:" + hashlib.sha256(address.encode()).hexdigest()
-    cache.add(name, 0, timeout=3600)
-    if cache.incr(name) > NEW_VISITORS_AN_HOUR:
-        raise TooMany

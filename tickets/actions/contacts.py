@@ -5,16 +5,12 @@ from tickets.actions.record import LOCK, Change, record
 from tickets.queries.rows import select_rows
 
 LIMIT = 50
+NEWEST = "SELECT number FROM tickets_ticket WHERE contact_id = %s ORDER BY number DESC LIMIT %s"
 
 
 @atomic_with_retry
 def announce_contact(contact_id: int) -> None:
     """His newest tickets say his name as it is now."""
-    rows = select_rows(
-        "t.number IN (SELECT number FROM tickets_ticket WHERE contact_id = %s"
-        " ORDER BY number DESC LIMIT %s)",
-        [contact_id, LIMIT],
-        tail=LOCK,
-    )
+    rows = select_rows(f"t.number IN ({NEWEST})", [contact_id, LIMIT], tail=LOCK)
     if rows:
         record(Change(touched=rows))

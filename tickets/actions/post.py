@@ -130,7 +130,7 @@ def _decide(
 ) -> tuple[Outcome, Draft | None]:
     if row is None:
         return (None if post.ticket in held else NotFound()), None
-    kind, author_id = _author(post.viewer)
+    kind, author_id = _author(post.viewer, row)
     if not may_see(post.viewer, row):
         return NotFound(), None
     # The ref is looked up before any other check, so that a retry always gets the first result.
@@ -154,10 +154,10 @@ def _attach(draft: Draft, post: Post, unsent: dict[UUID, Unsent]) -> bool:
     return files is not None
 
 
-def _author(viewer: Staff | Visitor) -> tuple[str, int]:
+def _author(viewer: Staff | Visitor, row: TicketRow) -> tuple[str, int]:
     if isinstance(viewer, Staff):
         return AuthorKind.AGENT, viewer.user_id
-    return AuthorKind.CONTACT, viewer.contact_id
+    return AuthorKind.CONTACT, row.contact_id
 
 
 def _refusal(post: Post, row: TicketRow) -> DomainError | None:
@@ -177,7 +177,7 @@ def _refusal(post: Post, row: TicketRow) -> DomainError | None:
 
 def _newer(post: Post, row: TicketRow) -> DomainError | None:
     """Somebody else has written what this agent had not seen when he sent (two answer at once)."""
-    by_me = (row.last_public_author, row.last_public_author_id) == _author(post.viewer)
+    by_me = (row.last_public_author, row.last_public_author_id) == _author(post.viewer, row)
     if post.seen_seq is None or row.last_public_seq <= post.seen_seq or by_me:
         return None
     return NewerExists(seq=row.last_public_seq)

@@ -20,14 +20,16 @@ from tickets.events import TicketStarted
 from tickets.models import AuthorKind, Contact, Inbox, MessageKind, Status, Via
 from tickets.queries.bodies import MessageRow
 from tickets.queries.messages import find_by_refs
-from tickets.queries.rows import TicketRow, select_rows
+from tickets.queries.rows import TicketRow
+from tickets.queries.tickets import tickets_for
 
 VISIT_KEYS = ("url", "title", "referrer", "user_agent")
 
 
 @dataclass(slots=True)
 class Start:
-    """The first message of a conversation; `body` is already clean."""
+    """The first message of a conversation; `body` is already clean. `address` is the client's, for
+    inboxes that keep it."""
 
     viewer: Visitor
     ref: UUID
@@ -38,6 +40,7 @@ class Start:
     stage: str = ""
     answers: list[dict[str, str]] = field(default_factory=list)
     attachments: Sequence[UUID] = ()
+    address: str = ""
 
 
 @atomic_with_retry
@@ -63,8 +66,8 @@ def start_ticket(start: Start) -> tuple[TicketRow, MessageRow]:
               data={"page": row_page(start.visit)}, is_public=False)
     )  # fmt: skip
     change.drafts.append(
-        Draft(row, MessageKind.REPLY, AuthorKind.CONTACT, start.viewer.contact_id,
-              row.contact_name, start.body, link_html(start.body), start.ref, files=files)
+        Draft(row, MessageKind.REPLY, AuthorKind.CONTACT, row.contact_id, row.contact_name,
+              start.body, link_html(start.body), start.ref, files=files)
     )  # fmt: skip
     change.facts.append(Fact(row, "started", AuthorKind.CONTACT))
     messages = record(change)
@@ -115,9 +118,8 @@ def _insert(start: Start) -> UUID | None:
 
 
 def find_started(start: Start) -> list[tuple[TicketRow, MessageRow]]:
-    """The ticket that this `ref` has opened, and its first message; empty if it has opened none."""
-    rows = select_rows(
-        "t.identity_id = %s AND t.start_ref = %s", [start.viewer.identity_id, start.ref]
-    )
+    """The ticket that this `ref` has opened, and its first message; empty if it has opened none.
+    Whoever was identified meanwhile sends again what he began as a stranger."""
+    rows = tickets_for(start.viewer, "t.start_ref = %s", [start.ref])
     messages = find_by_refs([(start, row) for row in rows]).values()
     return list(zip(rows, messages, strict=True))

@@ -21,6 +21,7 @@ COLUMNS = """m.public_id, t.public_id, m.seq, m.prev, m.kind, m.is_public, m.aut
 SOURCE = """FROM tickets_message m JOIN tickets_ticket t ON t.number = m.ticket_id
     JOIN tickets_inbox b ON b.id = m.inbox_id"""
 PAGE = 50
+WHOLE = 1_000
 
 # LIMIT keeps the planner at one index look-up a key, whatever it believes about the tables.
 FIND_BY_REFS = f"""
@@ -60,7 +61,8 @@ def find_by_refs(posts: Sequence[tuple[Referenced, TicketRow]]) -> dict[RefKey, 
 def _ref_key(post: Referenced, row: TicketRow) -> RefKey:
     if isinstance(post.viewer, Staff):
         return row.number, AuthorKind.AGENT, post.viewer.user_id, post.ref
-    return row.number, AuthorKind.CONTACT, post.viewer.contact_id, post.ref
+    # Not the viewer's: he may have become a known customer since his socket was opened.
+    return row.number, AuthorKind.CONTACT, row.contact_id, post.ref
 
 
 def _row(values: tuple[Any, ...]) -> MessageRow:
@@ -70,6 +72,24 @@ def _row(values: tuple[Any, ...]) -> MessageRow:
 def _with_files(files: str | None, message: MessageRow) -> MessageRow:
     message.files = [file_row(values) for values in orjson.loads(files or "[]")]
     return message
+
+
+def public_replies(number: int, *, after: int = 0, upto: int | None = None) -> list[MessageRow]:
+    """What a ticket's visitor and we said in public, without events, oldest first: the newest 1,000
+    of those after one number, up to another."""
+    conditions = "m.ticket_id = %s AND m.is_public AND m.kind = 'reply' AND m.seq > %s"
+    params = [number, after]
+    if upto is not None:
+        conditions += " AND m.seq <= %s"
+        params.append(upto)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {FILES_OF_MESSAGE}::text, {COLUMNS} {SOURCE} WHERE {conditions}"
+            f" ORDER BY m.seq DESC LIMIT {WHOLE}",
+            params,
+        )
+        found = [_with_files(files, _row(tuple(values))) for files, *values in cursor.fetchall()]
+    return found[::-1]
 
 
 def page_before(row: TicketRow, before: int | None, *, public: bool) -> tuple[list[Body], bool]:
@@ -89,3 +109,15 @@ def page_before(row: TicketRow, before: int | None, *, public: bool) -> tuple[li
         found = [_with_files(files, _row(tuple(values))) for files, *values in cursor.fetchall()]
     render = public_message if public else staff_message
     return [render(message) for message in reversed(found[:PAGE])], len(found) > PAGE
+
+
+def public_messages(rows: Sequence[TicketRow], limit: int) -> list[Body]:
+    """What a visitor may read of all these tickets together, oldest first, at most `limit`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {FILES_OF_MESSAGE}::text, {COLUMNS} {SOURCE}"
+            " WHERE m.ticket_id = ANY(%s) AND m.is_public ORDER BY m.ticket_id, m.seq LIMIT %s",
+            [[row.number for row in rows], limit],
+        )
+        found = [_with_files(files, _row(tuple(values))) for files, *values in cursor.fetchall()]
+    return [public_message(message) for message in found]
