@@ -1,11 +1,21 @@
 """Every write of articles and categories."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import F
 
 from faq.domain import markdown
 from faq.domain.slugs import LENGTH, make_slug
-from faq.models import Article, ArticleTranslation, Category, CategoryTranslation, Icon, Status
+from faq.models import (
+    Article,
+    ArticleTranslation,
+    ArticleVote,
+    Category,
+    CategoryTranslation,
+    Icon,
+    Status,
+)
 from helpdesk.core import clock
 
 
@@ -49,6 +59,16 @@ def save_translation(translation: ArticleTranslation) -> None:
 
 def note_view(article_id: int) -> None:
     Article.objects.filter(pk=article_id).update(views=F("views") + 1)
+
+
+def vote(article_id: int, voter: UUID, *, helped: bool) -> None:
+    """Whether the article helped this reader; who says otherwise later has changed his mind."""
+    ArticleVote.objects.update_or_create(
+        article_id=article_id,
+        voter=voter,
+        defaults={"helped": helped},
+        create_defaults={"helped": helped, "created_at": clock.now()},
+    )
 
 
 def _free_slug(title: str, language: str) -> str:

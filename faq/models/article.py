@@ -30,6 +30,23 @@ class Article(models.Model):
         return first.title if first else f"{self.pk}"
 
 
+class ArticleVote(models.Model):
+    """Did it help this reader? His last word counts; `voter` says nothing of who he is."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="votes")
+    voter = models.UUIDField()
+    helped = models.BooleanField()
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article", "voter"], name="article_vote_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {'helped' if self.helped else 'did not help'}"
+
+
 class ArticleTranslation(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="translations")
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
