@@ -20,7 +20,7 @@ ENDING = 2
 EXCERPT = 160
 TITLE_WEIGHT = 3.0
 # Of the best one's points; what has less shares but a common word with the question.
-WORTH_SHOWING = 0.25
+WORTH_SHOWING = 0.15
 ALONE = {"ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d",
          "ß": "s", "æ": "a", "Æ": "a", "œ": "o", "Œ": "o"}  # fmt: skip
 Part = tuple[str, bool]
