@@ -5,11 +5,14 @@ from uuid import uuid4
 
 from django.db import transaction
 
+from chat.actions.answers import clean_email
 from chat.models import VisitorToken
 from chat.queries.visitors import hash_token
 from helpdesk.accounts.viewer import Visitor
+from helpdesk.core.retry import atomic_with_retry
 from helpdesk.core.text import clean, one_line
 from tickets.actions.contacts import announce_contact
+from tickets.actions.identities import lock_contact
 from tickets.models import Contact, Identity, Inbox
 
 
@@ -46,3 +49,13 @@ def answer_to(viewer: Visitor, email: str) -> None:
     if not viewer.verified:
         contacts.update(email=email)
     introduce(viewer.contact_id, email=email)
+
+
+@atomic_with_retry
+def leave_email(viewer: Visitor, email: str) -> str:
+    """Where he can be reached when he has gone; the address that we keep, which may be another if
+    one was known. Raises Invalid, Busy."""
+    address = clean_email(email)
+    lock_contact(viewer)
+    introduce(viewer.contact_id, email=address)
+    return Contact.objects.get(pk=viewer.contact_id).email

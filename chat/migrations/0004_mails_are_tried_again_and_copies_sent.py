@@ -1,6 +1,7 @@
 import django.db.models.deletion
-import helpdesk.core.clock
 from django.db import migrations, models
+
+import helpdesk.core.clock
 
 
 class Migration(migrations.Migration):

@@ -24,6 +24,13 @@ def _derive(key: str) -> bytes:
     return base64.urlsafe_b64encode(digest)
 
 
+def keys_for(purpose: bytes) -> list[bytes]:
+    """Keys of their own for one purpose, at most 64 bytes of words: the first one signs, the others
+    still verify."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [hashlib.blake2b(str(key).encode(), key=purpose).digest() for key in keys]
+
+
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
     """Text that only this server can read. Raises ValueError where no key fits any more."""
 

@@ -83,6 +83,17 @@ def agents() -> set[int] | None:
         return None
 
 
+def visitors() -> set[str] | None:
+    """Visitors with a live widget; None when it cannot be known just now."""
+    try:
+        if client().exists(UNKNOWN):
+            return None
+        return {str(m, "ascii") for m in _members(VISITORS)}
+    except RedisError as error:
+        log.warning("presence.unknown", error=str(error))
+        return None
+
+
 def is_visitor_here(identity: str) -> bool:
     try:
         score = client().zscore(VISITORS, identity)

@@ -218,7 +218,9 @@ CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "relay-live-outbox": {"task": "helpdesk.realtime.relay_outbox", "schedule": 5.0},
     "deliver-events": {"task": "helpdesk.realtime.sweep_events", "schedule": 10.0},
+    "mail-what-was-not-read": {"task": "chat.sweep_mails", "schedule": 60.0},
     "route-waiting-tickets": {"task": "tickets.route_waiting", "schedule": 5.0},
+    "purge-assertions": {"task": "chat.purge_assertions", "schedule": 3600.0},
     "sweep-unsent-files": {"task": "tickets.sweep_files", "schedule": 3600.0},
 }
 

@@ -30,6 +30,7 @@ class Environment(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     email_url: str = "console://"
     email_from: str = "helpdesk@localhost"
+    reply_domain: str = Field(default="", pattern=r"^([a-z0-9-]+(\.[a-z0-9-]+)+)?$")
 
     live_prefix: str = Field(default="live", pattern=r"^[a-z0-9:_-]{1,40}$")
     live_stream_length: int = Field(default=100_000, ge=1_000)
