@@ -103,6 +103,8 @@ def _style(name: str, inbox: Inbox) -> str:
         "ink": ink_on(inbox.brand_color),
         "z": str(look.z),
         "inline": _inline(look.side, look.offset_x),
+        "label-inline": "0 auto" if look.side == "left" else "auto 0",
+        "label-padding": "60px 22px" if look.side == "left" else "22px 60px",
         "y": f"{look.offset_y}px",
         "phone-inline": _inline(look.side, look.phone_offset_x),
         "phone-y": f"{look.phone_offset_y}px",

@@ -22,7 +22,7 @@ class Visitor:
 
     @property
     def launcher(self) -> Locator:
-        return self.page.locator("[data-helpdesk] button")
+        return self.page.locator("[data-helpdesk] .launcher")
 
     @property
     def composer(self) -> Locator:

@@ -18,13 +18,12 @@ function draw() {
   sheet.replaceSync(settings.style);
   root.adoptedStyleSheets = [sheet];
   button = element("button", "launcher", root);
-  label = element("b", "", button);
   badge = element("i", "", button);
   polite = element("p", "", root);
   polite.role = "status";
   button.ariaExpanded = false;
   button.onclick = api.toggle;
-  button.onpointerenter = button.onfocus = button.ontouchstart = load;
+  button.onpointerenter = button.onfocus = load;
 }
 
 /* Says on the button what there is; the panel goes on where it knows more. */
@@ -37,8 +36,11 @@ function name() {
   panel && panel("named", []);
 }
 
+/* A new element each time: one that grows would count as a shift of the page's layout. */
 function say(text, action) {
-  label.textContent = text;
+  if (label) label.remove();
+  label = element("b", "", button);
+  label.append(text);
   button.ariaLabel = (text && text + ": ") + action;
 }
 

@@ -9,6 +9,7 @@
  *   element(name, className, parent), card(said, opened, dismissed), dropCard()    see launcher.js
  *   api.open(view), ask(then)   shows the chat; asks the server what state.json tells
  *   my.stage, my.cart           what the shop has set
+ *   my.open, my.away            whether the chat is open; whether the shop has taken the launcher away
  *   my.invited = {id, variant, text}  the invitation that was taken up, before api.open("chat")
  *
  * If the inbox invites (`settings.invitations`), rules.js and invite.js are joined too, and their
@@ -21,7 +22,7 @@ var prefix = "helpdesk:" + settings.inbox + ":";
 var lang, words;
 
 function speak(wish) {
-  wish = String(wish).slice(0, 2);
+  wish = String(wish).slice(0, 2).toLowerCase();
   if (settings.words[wish]) words = settings.words[lang = wish];
   return words;
 }

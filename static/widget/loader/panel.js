@@ -33,11 +33,16 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
     frame.title = settings.words[lang()].title;
     frame.allow = "autoplay; clipboard-write; microphone";
     frame.className = open ? "" : "closed";
-    // Nobody becomes a visitor by a chat that stands further down the page.
-    if (target) frame.loading = "lazy";
+    if (target) fill();
     frame.src = address();
     root.append(frame);
     button.setAttribute("aria-controls", "frame");
+  }
+
+  /* As a part of the page; nobody becomes a visitor by a chat that stands further down. */
+  function fill() {
+    host.className = host.parentNode.clientHeight < 240 ? "inline tall" : "inline";
+    frame.loading = "lazy";
   }
 
   function tell(type, detail) {
@@ -84,11 +89,12 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
     view = wish;
     if (target) host.scrollIntoView({ block: "nearest" });
     else if (!open) appear();
+    if (my.invited) tell("invited", my.invited);
     tell("open", { view });
   }
 
   function appear() {
-    open = true;
+    my.open = open = true;
     my.unread = 0;
     remember("known", 1);
     dropCard();
@@ -102,7 +108,7 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
 
   function hide() {
     if (!open || target) return;
-    open = false;
+    my.open = open = false;
     view = undefined;
     frame.className = "closed";
     if (entry) uncoverPage();
@@ -186,8 +192,8 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
     },
     logout() {
       jwt = attributes = queue = my.invited = null;
-      my.unread = 0;
       dropCard();
+      name();
       leaving = true;
       tell("logout");
     },

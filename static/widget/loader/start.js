@@ -3,8 +3,8 @@ var early = (w.HelpdeskWidget || {}).q;
 var target = ((d.currentScript || {}).dataset || {}).target;
 var base = settings.origin + "/widget/" + settings.inbox + "/";
 var panel, coming, href, api = { q: { push: take } };
-/* What loader and panel both know; `calls` waits for the panel. */
-var my = { calls: [] };
+/* What both stages know; `calls` waits for the panel, `open` is the panel's word. */
+var my = { calls: [], away: target };
 /* Commands by what their first argument is. */
 var COMMANDS = { any: "open close toggle hide show logout", string: "identify setLocale setStage on off", object: "setAttributes" };
 
@@ -26,7 +26,12 @@ function run(command, given) {
   if (command === "hide" || command === "show") my.away = command === "hide";
   if (command === "setStage") [my.stage, my.cart] = given;
   if (command === "setLocale") speak(given[0]);
-  if (command === "logout") for (var key in stored()) remember(key, null);
+  if (command === "logout") {
+    var all = stored() || { known: 1 };
+    for (var key in all) remember(key, null);
+    my.unread = 0;
+    if (all.known) load();
+  }
   name();
   if (panel) panel(command, given);
   // Without a panel the chat has a page of its own.
@@ -54,8 +59,9 @@ function follow(link) {
 function look() {
   var home = target ? d.querySelector(target) : d.documentElement;
   if (home && host.parentNode !== home) {
-    host.dir = w.getComputedStyle(d.body).direction;
+    host.dir = d.body.dir || d.dir;
     home.append(host);
+    target && load();
   }
   if (href !== w.location.href) {
     href = w.location.href;
@@ -70,10 +76,9 @@ function start() {
   draw();
   look();
   setInterval(look, 500);
-  early && early.forEach(take);
+  early?.forEach(take);
   follow(w.location.hash);
-  if (target) load();
-  else if ((stored() || {}).talking) ask((state) => {
+  if ((stored() || {}).talking && !target) ask((state) => {
     if (state && !panel) { my.unread = state.unread; name(); }
     if (!state || state.live) (w.requestIdleCallback || setTimeout)(load);
   });
