@@ -1,5 +1,6 @@
 """Every write about people who answer."""
 
+from helpdesk.accounts.actions.calendars import delete_calendar, save_calendar
 from helpdesk.accounts.actions.people import (
     AgentData,
     check_rights,
@@ -15,7 +16,9 @@ __all__ = [
     "check_rights",
     "create_agent",
     "create_team",
+    "delete_calendar",
     "delete_team",
+    "save_calendar",
     "set_active",
     "set_availability",
     "set_preferences",
