@@ -33,6 +33,16 @@ export class Keep {
     if (value === null) this.#memory.delete(key);
   }
 
+  /** Forgets all of it. */
+  empty() {
+    for (const key of this.keys("")) this.set(key, null);
+  }
+
+  /** What is still said after this is not kept. */
+  seal() {
+    this.set = () => {};
+  }
+
   /** @param {string} start */
   keys(start) {
     const wanted = this.prefix + start;

@@ -2,11 +2,12 @@
 /** The only file of the widget that knows fetch. */
 
 export class ApiError extends Error {
-  /** @param {number} status 0 when nothing answered @param {{code?: string, message?: string}} error */
+  /** @param {number} status 0 when nothing answered @param {{code?: string, message?: string, field?: string}} error */
   constructor(status, error = {}) {
     super(error.message ?? "");
     this.status = status;
     this.code = error.code ?? "";
+    this.field = error.field ?? "";
   }
 }
 
@@ -27,6 +28,16 @@ export class Api {
 
   remove(path) {
     return this.#ask("DELETE", path);
+  }
+
+  /**
+   * For a token that we keep no more, and even while the page goes away.
+   * @param {string} token @returns {Promise<boolean>} whether the server has heard it
+   */
+  async signOut(token) {
+    const headers = { Authorization: `Bearer ${token}` };
+    const answer = await fetch(`${this.base}logout/`, { method: "POST", headers, keepalive: true }).catch(() => null);
+    return answer !== null && (answer.ok || answer.status === 401);
   }
 
   headers() {

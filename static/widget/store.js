@@ -7,6 +7,7 @@ import { Outbox } from "../shared/outbox.js";
 import * as wire from "../shared/protocol.js";
 import { Live } from "../shared/socket.js";
 import { Api } from "./api.js";
+import { Identity } from "./identity.js";
 import * as reduce from "./reduce.js";
 import * as route from "./route.js";
 import { Sound } from "./sound.js";
@@ -40,6 +41,8 @@ export class Store {
   #bootedAt = 0;
   #page = /** @type {any} */ (null);
   #starting = false;
+  /** With which token the connection was opened. */
+  #spokeAs = /** @type {string | null} */ (null);
 
   /**
    * @param {any} config what the server wrote into the page
@@ -57,18 +60,25 @@ export class Store {
     /** Who is typing, by ticket. */
     this.typing = this.typists.names;
     this.api = new Api(config.visitor_api, () => keep.get("token"));
+    this.identity = new Identity({
+      api: this.api,
+      keep,
+      ready: () => this.phase.value === "ready",
+      renew: () => this.#renew(),
+      blank: () => this.#blank(),
+    });
     this.threads = new Threads(this.api, this.state, (error) => this.#fail(error));
     this.live = new Live({
       url: socketUrl(config.ws),
       fallbackUrl: config.live,
-      credentials: () => ({ token: keep.get("token") }),
-      headers: () => this.api.headers(),
+      credentials: () => ({ token: this.#speak() }),
+      headers: () => this.#speak() && this.api.headers(),
       open: () => this.#newestSeqs(),
       handlers: {
         event: (event) => this.#event(event),
         status: (status) => (this.status.value = status),
         reset: () => this.#load("reset"),
-        unauthorized: () => this.#forgetMe(),
+        unauthorized: () => this.identity.turnedAway(this.#spokeAs),
         refused: () => (this.phase.value = "outdated"),
       },
     });
@@ -114,7 +124,7 @@ export class Store {
     if (this.#starting || (!this.keep.get("token") && !this.shown.value)) return;
     this.#starting = true;
     try {
-      await this.#identify();
+      await this.identity.enter();
       const at = await this.#load("reset");
       this.phase.value = "ready";
       this.#reopen();
@@ -124,6 +134,7 @@ export class Store {
       this.phase.value = error.status === 403 || error.status === 404 ? "refused" : "failed";
     }
     this.#starting = false;
+    this.identity.catchUp();
   }
 
   show(on) {
@@ -138,24 +149,24 @@ export class Store {
     if (Date.now() - this.#bootedAt > FRESH_MS) this.#look();
   }
 
+  #speak() {
+    return (this.#spokeAs = this.keep.get("token"));
+  }
+
   setPage(page) {
     this.#page = page;
     if (page) this.live.keepTelling("page", wire.page(page));
   }
 
-  async #identify() {
-    if (this.keep.get("token")) return;
-    const { token } = await this.api.post("session/");
-    this.keep.set("token", token);
+  /** We are somebody else: the connection says who, and loads anew; what waits to be sent stays. */
+  #renew() {
+    if (this.phase.value === "ready") this.live.connect(null);
   }
 
-  /** The token was revoked or has run out: we are somebody new, and the screen says nothing else. */
-  async #forgetMe() {
-    this.keep.set("token", null);
+  #blank() {
+    this.live.close();
     this.state.value = reduce.empty();
     this.phase.value = "loading";
-    this.home();
-    await this.start();
   }
 
   #look() {
@@ -166,23 +177,37 @@ export class Store {
   async #load(after) {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     const path = `boot/?lang=${this.config.lang}&zone=${encodeURIComponent(timeZone ?? "")}`;
-    const boot = await this.api.get(path).catch(async (error) => {
-      if (error.status !== 401) throw error;
-      this.keep.set("token", null);
-      await this.#identify();
-      return this.api.get(path);
-    });
+    const boot = await this.#boot(path);
     this.#bootedAt = Date.now();
     const open = this.#shownTicket();
     this.state.value = reduce.withBoot(this.state.value, boot, { shown: open, after });
     if (open && this.state.value.rows[open]) await this.threads.fetch(open);
+    else if (open && !this.#knows(open)) this.home();
     return boot.at;
   }
 
+  /** With a token that has run out we begin as somebody new, and nothing of the old one is left. */
+  async #boot(path) {
+    const token = this.keep.get("token");
+    try {
+      return await this.api.get(path);
+    } catch (error) {
+      if (error.status !== 401) throw error;
+      if (this.keep.get("token") !== token) return this.#boot(path);
+      if (this.phase.value === "ready") await this.identity.turnedAway(token);
+      this.keep.empty();
+      await this.identity.enter();
+      return this.api.get(path);
+    }
+  }
+
   #reopen() {
-    const knows = (ticket) => Boolean(this.state.value.rows[ticket] || this.outbox.waiting(ticket).length);
-    this.way.restore(knows);
+    this.way.restore((ticket) => this.#knows(ticket));
     if (this.#wish) this.openAt(this.#wish);
+  }
+
+  #knows(ticket) {
+    return Boolean(this.state.value.rows[ticket] || this.outbox.waiting(ticket).length);
   }
 
   // ---- where we are -------------------------------------------------------------------------

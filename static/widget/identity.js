@@ -1,0 +1,183 @@
+// @ts-check
+/** Who the visitor is: what the shop signs, what its page says of him, and that he leaves. */
+
+const AGAIN_MS = 5_000;
+const AGAIN_AT_MOST_MS = 300_000;
+const FAREWELLS_MS = [0, 1_000, 3_000];
+
+/**
+ * Whose token this browser holds, if a shop named him: `mark` is the end of the signature that was
+ * believed last, `sub` the shop's id of him, `id` ours.
+ * @typedef {{mark: string, sub: string | null, id: string}} Known
+ */
+
+export class Identity {
+  /** Said by the page and not yet shown to the server. */
+  #jwt = /** @type {string | null} */ (null);
+  #attributes = /** @type {Record<string, any> | null} */ (null);
+  #busy = false;
+  #gone = false;
+  #pause = AGAIN_MS;
+
+  /**
+   * @param {object} needs
+   * @param {import("./api.js").Api} needs.api
+   * @param {import("../shared/keep.js").Keep} needs.keep
+   * @param {() => boolean} needs.ready whether somebody is on screen already
+   * @param {() => void} needs.renew loads what is on screen as whoever we are now
+   * @param {() => void} needs.blank takes everything off the screen and off the wire
+   * @param {() => void} [needs.reload] begins anew, with nothing in memory
+   */
+  constructor({ api, keep, ready, renew, blank, reload = () => location.reload() }) {
+    Object.assign(this, { api, keep, ready, renew, blank, reload });
+    this.tell = /** @type {(type: string, detail?: any) => void} */ (() => {});
+  }
+
+  /** @param {import("./host.js").Host} host @param {import("./host.js").Around} around */
+  listenTo(host, around) {
+    this.tell = (type, detail) => host.tell(type, detail);
+    this.#jwt = around.jwt;
+    this.#attributes = around.attributes;
+    host.on("identify", (jwt) => this.say({ jwt }));
+    host.on("attributes", (attributes) => this.say({ attributes }));
+    host.on("logout", () => this.leave());
+    // Another tab has become somebody, or has left.
+    window.addEventListener("storage", ({ key, newValue }) => {
+      if (key !== `${this.keep.prefix}token`) return;
+      if (newValue) this.renew();
+      else this.#vanish();
+    });
+  }
+
+  /** Before anything is loaded: who the shop says he is, else whoever we were, else somebody new. */
+  async enter() {
+    try {
+      while (this.#jwt) await this.#show();
+    } catch (error) {
+      if (!error.status) throw error; // nobody answers at all; a server that is busy is asked again
+    }
+    if (this.keep.get("token")) return;
+    const { token } = await this.api.post("session/");
+    this.keep.set("token", token);
+  }
+
+  /** @param {{jwt?: string, attributes?: Record<string, any>}} said */
+  say({ jwt, attributes }) {
+    if (jwt) this.#jwt = jwt;
+    if (attributes) this.#attributes = attributes;
+    return this.catchUp();
+  }
+
+  /** What was said while nobody was on screen, or could not be passed on. */
+  async catchUp() {
+    if (this.#busy || !this.ready()) return;
+    this.#busy = true;
+    try {
+      while (this.#jwt) if (await this.#show()) this.renew();
+      while (this.#attributes) await this.#describe();
+      this.#pause = AGAIN_MS;
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      setTimeout(() => this.catchUp(), this.#pause);
+      this.#pause = Math.min(2 * this.#pause, AGAIN_AT_MOST_MS);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** Nothing of him stays in this browser, and what the shop has signed opens nothing any more. */
+  leave() {
+    const token = this.keep.get("token");
+    return this.#vanish({ later: token ? () => this.#farewell(token) : undefined });
+  }
+
+  /** The server does not know our token any more. @param {string | null} token */
+  async turnedAway(token) {
+    if (this.keep.get("token") === token) await this.#vanish();
+    this.renew(); // another tab has become somebody
+  }
+
+  /** @returns {Promise<boolean>} whether we are somebody else now; throws if nobody could be asked */
+  async #show() {
+    const jwt = /** @type {string} */ (this.#jwt);
+    const known = /** @type {Known | null} */ (this.keep.get("identified"));
+    const mark = jwt.slice(-16);
+    this.#jwt = null;
+    if (known?.mark === mark && this.keep.get("token")) return this.#told(true);
+    try {
+      const { token, visitor } = await this.api.post("identify/", { jwt });
+      return await this.#become(token, { mark, sub: subjectOf(jwt), id: visitor.id }, known);
+    } catch (error) {
+      const isAnswered = error.status >= 400 && error.status < 500 && error.status !== 429;
+      if (!isAnswered) this.#jwt ??= jwt;
+      // The page belongs to somebody else now, whoever he is: he must not see the one before him.
+      if (known && known.sub !== subjectOf(jwt)) await this.leave();
+      if (!isAnswered) throw error;
+      return this.#told(false);
+    }
+  }
+
+  /** @param {string | null} token @param {Known} now @param {Known | null} before */
+  async #become(token, now, before) {
+    const isAnother = token && before && before.id !== now.id;
+    if (isAnother) this.keep.empty();
+    if (token) this.keep.set("token", token);
+    this.keep.set("identified", now);
+    this.#told(true);
+    if (isAnother) await this.#vanish({ keeps: true });
+    return Boolean(token);
+  }
+
+  #told(ok) {
+    this.tell("event", { name: "identified", detail: { ok } });
+    return false;
+  }
+
+  async #describe() {
+    const attributes = this.#attributes;
+    const text = JSON.stringify(attributes);
+    this.#attributes = null;
+    if (text === this.keep.get("attributes")) return;
+    try {
+      await this.api.post("attributes/", { attributes });
+      this.keep.set("attributes", text);
+    } catch (error) {
+      if (error.code === "invalid") return console.warn("HelpdeskWidget", ["setAttributes", attributes], error.message);
+      this.#attributes ??= attributes;
+      throw error;
+    }
+  }
+
+  /**
+   * Storage first, since it is what others find; then memory, which goes with the document.
+   * @param {{keeps?: boolean, later?: () => Promise<void>}} how
+   */
+  async #vanish({ keeps = false, later = async () => {} } = {}) {
+    if (this.#gone) return;
+    this.#gone = true;
+    if (!keeps) this.keep.empty();
+    this.keep.seal();
+    this.blank();
+    if (!keeps) this.tell("forgotten");
+    await later();
+    this.reload();
+    await new Promise(() => {}); // whoever waits goes with the document
+  }
+
+  async #farewell(token) {
+    for (const pause of FAREWELLS_MS) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      if (await this.api.signOut(token)) return;
+    }
+  }
+}
+
+/** Whom a token speaks of; read without trust, to keep people apart and never to let one in. */
+export function subjectOf(jwt) {
+  try {
+    const bytes = atob(jwt.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"));
+    return JSON.parse(new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))).sub ?? null;
+  } catch {
+    return null;
+  }
+}
