@@ -30,7 +30,8 @@ function daysBetween(from, to) {
   return Math.round((midnight(to) - midnight(from)) / DAY);
 }
 
-const capitalised = (lang, text) => text.charAt(0).toLocaleUpperCase(lang) + text.slice(1);
+/** As it begins a line. @param {string} lang @param {string} text */
+export const capitalised = (lang, text) => text.charAt(0).toLocaleUpperCase(lang) + text.slice(1);
 
 /** "Today", "Yesterday", "Monday, 23 November"; the year only when it is another. */
 export function dayName(lang, moment, now = new Date()) {
@@ -41,6 +42,15 @@ export function dayName(lang, moment, now = new Date()) {
   }
   const year = date.getFullYear() === now.getFullYear() ? {} : { year: "numeric" };
   return capitalised(lang, formatter(Intl.DateTimeFormat, lang, { weekday: "long", day: "numeric", month: "long", ...year }).format(date));
+}
+
+/** As it stands within a sentence: "today", "tomorrow", "Monday" within the week, else "8 December". */
+export function nearDay(lang, moment, now = new Date()) {
+  const date = new Date(moment);
+  const ahead = daysBetween(now, date);
+  if (ahead === 0 || ahead === 1) return formatter(Intl.RelativeTimeFormat, lang, { numeric: "auto" }).format(ahead, "day");
+  const options = ahead > 1 && ahead < 7 ? { weekday: "long" } : { day: "numeric", month: "long" };
+  return formatter(Intl.DateTimeFormat, lang, options).format(date);
 }
 
 /** For lists: the time today, a weekday within the week, else a date. */

@@ -2,7 +2,7 @@
 import { html, useEffect, useRef, useState } from "../shared/view.js";
 import { Composer } from "./composer.js";
 import { Log } from "./log.js";
-import { Avatar, Icon, IconButton, Minimise } from "./parts.js";
+import { Avatar, Corner, Icon, IconButton } from "./parts.js";
 import { isOpen } from "./reduce.js";
 
 export function Chat({ app, ticket }) {
@@ -13,7 +13,7 @@ export function Chat({ app, ticket }) {
   return html`
     <${Head} app=${app} ticket=${ticket} row=${row} />
     <${Banner} app=${app} />
-    ${queue && !ended && html`<${Queue} app=${app} queue=${queue} />`}
+    ${queue && !ended && html`<${Queue} app=${app} ticket=${ticket} queue=${queue} />`}
     <${Log} app=${app} ticket=${ticket} key=${row ? ticket : "new"} />
     <${Problem} app=${app} />
     <div class="widget__foot">
@@ -27,14 +27,14 @@ function Head({ app, ticket, row }) {
   const agent = row?.assignee?.name;
   const online = Boolean(agent) && store.state.value.team.people.some(({ name }) => name === agent);
   return html`<div class="widget__head widget__head--back">
-    <${IconButton} icon="chevron-left" label=${t("conv.back.home")} onClick=${() => store.home()} dir />
+    <${IconButton} icon="chevron-left" label=${t("back")} onClick=${() => store.back()} dir />
     ${agent && html`<${Avatar} name=${agent} online=${online} />`}
     <div class="grow">
       <h1 id="title" class="clip" dir="auto">${agent ?? (row ? t("conv.agent") : t("conv.title"))}</h1>
       ${agent && html`<p class="xs faint clip">${t("conv.agent")}${online && ` · ${t("conv.online")}`}</p>`}
     </div>
     ${row && isOpen(row) && html`<${Menu} app=${app} ticket=${ticket} />`}
-    <${Minimise} app=${app} />
+    <${Corner} app=${app} />
   </div>`;
 }
 
@@ -116,13 +116,13 @@ function Banner({ app }) {
   return null;
 }
 
-function Queue({ app, queue }) {
-  const { t } = app;
+function Queue({ app, ticket, queue }) {
+  const { t, store } = app;
   return html`<div class="queue">
     <${Icon} name="clock" />
     <div>
       <p class="medium">${t("queue.title")} · ${queue.ahead > 0 ? t("queue.ahead", { n: queue.ahead }) : t("queue.next")}</p>
-      <p class="sm muted">${t("queue.wait")}</p>
+      <p class="sm muted">${t("queue.wait")} <button type="button" class="linkbtn" onClick=${() => store.turn({ name: "queue", ticket })}>${t("queue.details")}</button></p>
     </div>
   </div>`;
 }

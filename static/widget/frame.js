@@ -5,9 +5,12 @@ import { translator } from "../shared/i18n.js";
 import { Chat } from "./chat.js";
 import { Home } from "./home.js";
 import { Host, keepFor } from "./host.js";
-import { Failure } from "./parts.js";
+import { Later } from "./later.js";
+import { Failure, Skeleton } from "./parts.js";
+import { Prechat } from "./prechat.js";
 import { Store } from "./store.js";
 import { tellMessage, tidings, watch } from "./tidings.js";
+import { placeSentence } from "./words.js";
 
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 const ANNOUNCE_EVERY_MS = 5_000;
@@ -55,24 +58,30 @@ function App({ app }) {
   >${phase === "ready" ? html`<${Screen} app=${app} view=${view} />` : html`<${Waiting} app=${app} phase=${phase} />`}</section>`;
 }
 
-function Screen({ app, view }) {
-  if (view.name === "home") return html`<${Home} app=${app} />`;
-  if (view.name === "rating") return html`<${Later} load=${() => import("./rating.js")} app=${app} ticket=${view.ticket} />`;
-  return html`<${Chat} app=${app} ticket=${view.ticket} />`;
-}
+const help = () => import("./help.js");
+const LATER = {
+  messages: () => import("./messages.js"),
+  help,
+  search: help,
+  article: help,
+  queue: () => import("./queue.js"),
+  message: () => import("./leave.js"),
+  callback: () => import("./callback.js"),
+  privacy: () => import("./privacy.js"),
+  thanks: () => import("./thanks.js"),
+  rating: () => import("./rating.js"),
+};
 
-/** A view that most visits never need. */
-function Later({ load, ...props }) {
-  const [View, setView] = useState(/** @type {any} */ (null));
-  useEffect(() => {
-    load().then((module) => setView(() => module.default), () => props.app.store.home());
-  }, []);
-  return View && html`<${View} ...${props} />`;
+function Screen({ app, view }) {
+  if (view.name === "chat") return html`<${Chat} app=${app} ticket=${view.ticket} />`;
+  if (view.name === "prechat") return html`<${Prechat} app=${app} view=${view} />`;
+  const load = LATER[view.name];
+  return load ? html`<${Later} load=${load} app=${app} view=${view} ticket=${view.ticket} />` : html`<${Home} app=${app} />`;
 }
 
 function Waiting({ app, phase }) {
   const { t, store } = app;
-  if (phase === "loading") return html`<div class="widget__body" aria-busy="true"><div class="hero hero--empty"></div></div>`;
+  if (phase === "loading") return html`<div class="hero hero--empty"></div><${Skeleton} />`;
   if (phase === "outdated") return html`<${Failure} app=${app} text=${t("err.reload")} />`;
   const retry = () => {
     store.phase.value = "loading";
@@ -81,11 +90,14 @@ function Waiting({ app, phase }) {
   return html`<${Failure} app=${app} text=${t("err.load")} onRetry=${phase === "failed" ? retry : undefined} />`;
 }
 
-/** Opening leads to where one goes on: the composer, or the button that starts a chat. */
+/** Opening leads to where one goes on: the search, the composer, or the first thing to do. */
 function focusFirst(app) {
-  if (!app.store.shown.value || !app.greeted) return;
-  const target = root.querySelector("[data-first]");
-  if (target instanceof HTMLElement && !root.contains(document.activeElement)) target.focus();
+  if (!app.store.shown.value || !app.greeted || root.contains(document.activeElement)) return;
+  const first = root.querySelector("[data-first]");
+  // On a phone a field with the focus brings the keyboard, which hides what there is to read.
+  const covers = first?.matches(".input") && matchMedia("(pointer: coarse)").matches;
+  const target = (covers ? null : first) ?? root.querySelector("#title");
+  if (target instanceof HTMLElement) target.focus({ preventScroll: true });
 }
 
 async function main() {
@@ -97,7 +109,7 @@ async function main() {
   const keep = keepFor(config.inbox.id, host, around.stored);
   const announce = announcer();
   const store = new Store(config, keep, { message: (ticket, message) => heard(ticket, message) });
-  const app = { config, lang: config.lang, mode: around.mode, t, host, store, announce, greeted: false, minimise: () => host.tell("close") };
+  const app = { config, lang: config.lang, mode: around.mode, t, host, store, announce, greeted: false, minimise: () => host.tell("close"), focusFirst: () => focusFirst(app) };
 
   function heard(ticket, message) {
     if (message.event?.name === "joined") announce(t("queue.joined", message.event.data));
@@ -106,14 +118,20 @@ async function main() {
     if (!store.shown.value || document.visibilityState === "hidden") store.sound.note();
   }
 
-  host.on("open", () => {
+  host.on("open", (wish) => {
     app.greeted = true;
+    if (wish?.view) store.openAt(wish.view);
     store.show(true);
     focusFirst(app);
   });
+  store.identity.listenTo(host, around);
   host.on("close", () => store.show(false));
   host.on("page", (page) => store.setPage(page));
   store.setPage(around.page);
+  host.on("stage", ({ stage }) => stage && (store.stage.value = stage));
+  host.on("invited", (invitation) => (store.invited.value = invitation));
+  if (around.stage) store.stage.value = around.stage;
+  store.invited.value = around.invited;
   const watches = [tidings(host, store, t), watch(() => sentence(store, t), announce)];
   store.listen(() => watches.forEach((look) => look()));
   render(html`<${App} app=${app} />`, root);
@@ -125,14 +143,13 @@ async function main() {
 
 /** What a person who does not see the screen should know now: once, not with every letter typed. */
 function sentence(store, t) {
-  const view = store.view.value;
+  const { name, ticket } = store.view.value;
   if (store.status.value === "offline" && store.phase.value === "ready") return t("conv.offline");
-  if (view.name === "home") return "";
-  const typing = store.typing.value[view.ticket];
-  const queue = store.state.value.queue[view.ticket];
+  if (name !== "chat" && name !== "queue") return "";
+  const typing = store.typing.value[ticket];
+  const place = store.state.value.queue[ticket];
   if (typing) return t("conv.typing", { name: typing });
-  if (queue) return queue.ahead > 0 ? t("queue.ahead", { n: queue.ahead }) : t("queue.next");
-  return "";
+  return place ? placeSentence(t, place) : "";
 }
 
 main();

@@ -6,7 +6,7 @@ import { layOut } from "../shared/thread.js";
 import { dayOf } from "../shared/time.js";
 import { openChoices, QuickReplies } from "./extras.js";
 import { DayLine, EventLine, Group, TypingBubble } from "./message.js";
-import { Icon } from "./parts.js";
+import { Icon, Invitation } from "./parts.js";
 import { isOpen } from "./reduce.js";
 
 const NEAR_TOP = 80;
@@ -39,6 +39,7 @@ export function Log({ app, ticket }) {
     >
       <div class="log">
         ${thread?.more && html`<button type="button" class="btn btn--ghost log__older" onClick=${() => store.older(ticket)}>${t("conv.older")}</button>`}
+        ${!ticket && html`<${Invitation} app=${app} />`}
         ${!messages.length && html`<p class="log__intro muted">${ticket && !thread ? t("load") : t("conv.intro")}</p>`}
         ${layOut(messages, dayOf).map((block) => html`<${Block} app=${app} block=${block} row=${store.state.value.rows[ticket]} key=${block.key} />`)}
         ${choices.length > 0 && html`<${QuickReplies} app=${app} choices=${choices} />`}

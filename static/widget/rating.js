@@ -1,6 +1,6 @@
 // @ts-check
 import { html, useEffect, useRef, useState } from "../shared/view.js";
-import { Icon, IconButton, Minimise } from "./parts.js";
+import { Corner, Icon, IconButton } from "./parts.js";
 
 const FACES = ["mood-cry", "mood-sad", "mood-empty", "mood-smile", "mood-happy"];
 
@@ -14,9 +14,9 @@ export default function Rating({ app, ticket }) {
   }, [gone]);
   return html`
     <div class="widget__head widget__head--back">
-      <${IconButton} icon="chevron-left" label=${t("conv.back.home")} onClick=${() => store.open(ticket)} dir />
+      <${IconButton} icon="chevron-left" label=${t("back")} onClick=${() => store.open(ticket)} dir />
       <h1 id="title" class="grow clip">${t("conv.rate")}</h1>
-      <${Minimise} app=${app} />
+      <${Corner} app=${app} />
     </div>
     ${thanks ? html`<${Thanks} app=${app} text=${thanks} />` : survey && html`<${Form} app=${app} ticket=${ticket} survey=${survey} onThanks=${setThanks} />`}
   `;

@@ -35,8 +35,9 @@ test("a text that counts has every plural form its language knows", () => {
 const MADE_UP = /^(conv\.(sending|failed|sent|read))$/;
 
 test("every text a view names exists, and every text is named", () => {
-  const files = fs.readdirSync(WIDGET).filter((name) => name.endsWith(".js"));
-  const source = files.map((name) => fs.readFileSync(path.join(WIDGET, name), "utf8")).join("\n");
+  const folders = [WIDGET, path.join(WIDGET, "../shared")];
+  const files = folders.flatMap((folder) => fs.readdirSync(folder).filter((name) => name.endsWith(".js")).map((name) => path.join(folder, name)));
+  const source = files.map((file) => fs.readFileSync(file, "utf8")).join("\n");
   const quoted = new Set([...source.matchAll(/"([\w.]+)"/g)].map((found) => found[1]));
   const asked = [...source.matchAll(/\bt\("([\w.]+)"/g)].map((found) => found[1]);
   assert.deepEqual(asked.filter((key) => !(key in en)), []);

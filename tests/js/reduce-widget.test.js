@@ -142,3 +142,36 @@ test("a ticket that is gone takes its thread with it", () => {
   const state = reduce.apply(opened(), { type: "ticket.gone", ticket: "t" });
   assert.deepEqual([state.rows, state.threads], [{}, {}]);
 });
+
+test("what the server says of a place counts from now; null means that nobody waits", () => {
+  const state = reduce.withQueue(opened(), "t", { position: 3, ahead: 2, wait: { low: 4, high: 6 } }, 1_000);
+  assert.deepEqual(state.queue.t, { position: 3, ahead: 2, wait: { low: 4, high: 6 }, heard: 1_000, late: false, promised: 361_000 });
+  const moved = reduce.apply(state, { type: "queue.position", ticket: "t", position: 2, ahead: 1 });
+  assert.deepEqual([moved.queue.t.ahead, moved.queue.t.wait.high], [1, 6]);
+  assert.deepEqual(reduce.withQueue(moved, "t", null, 2_000).queue, {});
+});
+
+test("a promise that has passed is owned up to, and another one made", () => {
+  const place = { position: 1, ahead: 0, wait: { low: 0, high: 1 } };
+  let state = reduce.withQueue(opened(), "t", place, 0);
+  state = reduce.withQueue(state, "t", place, 30_000);
+  assert.deepEqual([state.queue.t.late, state.queue.t.promised], [false, 60_000]);
+  state = reduce.withQueue(state, "t", place, 61_000);
+  assert.deepEqual([state.queue.t.late, state.queue.t.promised], [true, 121_000]);
+  state = reduce.withQueue(state, "t", { ...place, wait: null }, 200_000);
+  assert.deepEqual([state.queue.t.late, state.queue.t.promised], [true, undefined]);
+});
+
+test("after a start nothing is asked again before a chat; a left message has answered nothing", () => {
+  const asking = { ...reduce.empty(), prechat: { questions: [], consent: null } };
+  const ack = { ticket: "t", seq: 1, id: 1, created_at: "2026-11-25T10:00:00.000Z" };
+  const begun = (start) => reduce.withAck(asking, { ref: "r", ticket: "start:r", start, body: "hello" }, ack);
+  assert.equal(begun({ via: "chat" }).prechat, null);
+  assert.equal(begun({}).prechat, null);
+  assert.notEqual(begun({ via: "message" }).prechat, null);
+});
+
+test("a left message or a call asked for is no chat to go on with", () => {
+  assert.deepEqual(["chat", "message", "callback"].map((via) => reduce.isOpenChat(rowOf({ via }))), [true, false, false]);
+  assert.equal(reduce.isOpenChat(rowOf({ via: "chat", status: "solved" })), false);
+});
