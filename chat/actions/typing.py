@@ -10,8 +10,11 @@ from tickets.queries.rows import TicketRow
 from tickets.queries.topics import agent_topic, ticket_topic, visitor_topic
 
 
-def announce_typing(row: TicketRow, who: dict[str, Any], *, on: bool, is_staff: bool) -> None:
-    """Colleagues always hear it; the visitor hears of an agent, by first name."""
+def announce_typing(
+    row: TicketRow, who: dict[str, Any], *, on: bool, is_staff: bool, text: str = ""
+) -> None:
+    """Colleagues always hear it; the visitor hears of an agent, by first name. `text` is what a
+    visitor has typed so far, and none but staff ever hear it."""
     body = {"type": "ticket.typing", "ticket": row.id, "who": who, "on": on}
     topics = [ticket_topic(row.id)]
     public = ""
@@ -19,7 +22,9 @@ def announce_typing(row: TicketRow, who: dict[str, Any], *, on: bool, is_staff: 
         topics.append(visitor_topic(row.identity))
         shown = {"kind": "agent", "id": None, "name": first_name(who["name"])}
         public = dumps(body | {"who": shown}).decode()
-    elif row.assignee_id:
+    elif text:
+        body["text"] = text
+    if not is_staff and row.assignee_id:
         topics.append(agent_topic(row.assignee_id))
     entry = Entry(tuple(topics), dumps(body).decode(), public, keep=False)
     send([entry])

@@ -12,10 +12,12 @@ from chat.actions.typing import announce_typing
 from chat.consumers.limits import limit
 from chat.consumers.posting import ack, body_of, submit
 from chat.consumers.typing import Throttle
+from chat.queries.rights import may_peek
 from chat.queries.visitors import Admitted, Claim, fetch_visitors, good_tokens
 from helpdesk.accounts.viewer import Visitor
 from helpdesk.core.client import scope_address
 from helpdesk.core.errors import Invalid, NotAllowed, NotSignedIn
+from helpdesk.core.text import clean
 from helpdesk.realtime import frames
 from helpdesk.realtime.coalesce import Coalesced
 from helpdesk.realtime.consumer import LiveConsumer
@@ -121,7 +123,8 @@ class VisitorSession(Session):
         if self.typed.allows(frame.ticket, frame.on, now):
             row = await run_db(fetch_ticket_for, self.viewer, frame.ticket)
             who = {"kind": "contact", "id": None, "name": row.contact_name}
-            await run_db(announce_typing, row, who, on=frame.on, is_staff=False)
+            text = clean(frame.text) if frame.text and await run_db(may_peek, row.inbox_id) else ""
+            await run_db(announce_typing, row, who, on=frame.on, is_staff=False, text=text)
 
     async def read(self, frame: frames.Read) -> None:
         await run_db(mark_seen, self.viewer, frame.ticket, frame.seq)

@@ -96,9 +96,13 @@ class MessageSend(Frame):
 
 
 class Typing(Frame):
+    """`text` is what a visitor has typed so far: for inboxes that let the team see it, and only
+    then passed on."""
+
     type: Literal["typing"]
     ticket: UUID
     on: bool = True
+    text: str = Field(default="", max_length=500)
 
 
 class Read(Frame):

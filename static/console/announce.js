@@ -3,7 +3,7 @@
 import { effect } from "./view.js";
 import { t } from "./i18n.js";
 import { bannerOf } from "./panes/banner.js";
-import { burstCounter } from "./parts/bursts.js";
+import { burstCounter } from "../shared/bursts.js";
 import { contactTyping } from "./store/select.js";
 import { state } from "./store/store.js";
 import * as ui from "./ui.js";

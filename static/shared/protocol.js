@@ -39,8 +39,8 @@ export const hello = ({ token, last, open }) => ({ type: "hello", v: VERSION, ..
 export const subscribe = (topics, last) => ({ type: "subscribe", topics, ...(last && { last }) });
 /** @param {string[]} topics */
 export const unsubscribe = (topics) => ({ type: "unsubscribe", topics });
-/** @param {string} ticket @param {boolean} on */
-export const typing = (ticket, on) => ({ type: "typing", ticket, on });
+/** @param {string} ticket @param {boolean} on @param {string} [text] so far, where the inbox lets the team see it */
+export const typing = (ticket, on, text = "") => ({ type: "typing", ticket, on, ...(text && { text }) });
 /** @param {string} ticket @param {number} seq */
 export const read = (ticket, seq) => ({ type: "read", ticket, seq });
 /** @param {string | null} ticket @param {boolean} replying */

@@ -64,6 +64,25 @@ async def test_a_visitors_typing_goes_to_who_looks_and_who_owns(
         assert not of_kind(await mona.until_quiet(), "ticket.typing")
 
 
+PEEKS = [(True, "Where is my \u202eorder", "Where is my order"), (False, "Where is it", None)]
+
+
+@pytest.mark.parametrize(("allowed", "typed", "seen"), PEEKS)
+async def test_what_is_typed_is_seen_only_where_the_inbox_lets_it(
+    people: People, vera: Socket, alice: Socket, allowed: bool, typed: str, seen: str | None
+) -> None:
+    people.inbox.settings = {"conversation": {"peek": allowed}}
+    await run_db(people.inbox.save)
+    ticket = await vera.start()
+    await alice.subscribe(f"ticket:{ticket}")
+    await vera.until_quiet()
+    await vera.send("typing", ticket=ticket, on=True, text=typed)
+    assert (await alice.expect("ticket.typing")).get("text") == seen
+    assert not of_kind(await vera.until_quiet(), "ticket.typing")
+    await vera.send("typing", ticket=ticket, on=True, text="x" * 501)
+    assert (await vera.expect("error"))["code"] == "invalid"
+
+
 async def test_typing_is_passed_on_once_in_a_while(
     people: People, vera: Socket, alice: Socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -109,6 +109,8 @@ def live_through_a_day(people: People) -> TicketRow:
     talk_behind_his_back(people, row)
     who = {"kind": "agent", "id": people.alice.pk, "name": people.alice.name}
     announce_typing(fetch_ticket_for(alice, row.id), who, on=True, is_staff=True)
+    him = {"kind": "contact", "id": None, "name": "Vera"}
+    announce_typing(fetch_ticket_for(alice, row.id), him, on=True, is_staff=False, text=SECRET)
     solve(alice, row.id)
     deliver_all()
     answer(people.vera, Invitation.objects.get().public_id, score=4, comment="Fine")

@@ -12,6 +12,7 @@ import {
   rowsOf,
 } from "../../static/console/store/reduce.js";
 import { hasGap } from "../../static/console/store/messages.js";
+import { contactPeek, contactTyping } from "../../static/console/store/select.js";
 
 const ME = 7;
 const at = (/** @type {number} */ n) => `e.${1000 + n}-0`;
@@ -187,6 +188,18 @@ test("a withdrawn right takes the content with it", () => {
   let state = applyThread(emptyState(ME), thread(row("a"), [message("a", 1)]));
   state = reduce(state, { type: "unsubscribed", topic: "ticket:a" });
   assert.deepEqual([state.threads, state.rows], [{}, {}]);
+});
+
+test("what a customer types is shown until he stops", () => {
+  const who = { kind: "contact", id: null, name: "Elif" };
+  const typing = { type: "ticket.typing", at: at(1), topic: "ticket:a", ticket: "a", who, on: true };
+  let state = reduce(emptyState(ME), { ...typing, text: "Where is" });
+  assert.equal(contactPeek(state, "a"), "Where is");
+  state = reduce(state, { ...typing, text: "Where is my order" });
+  assert.equal(contactPeek(state, "a"), "Where is my order");
+  state = reduce(state, typing);
+  assert.equal(contactPeek(state, "a"), "");
+  assert.ok(contactTyping(state, "a"));
 });
 
 test("someone who sent his message is no longer typing", () => {

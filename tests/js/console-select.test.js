@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { burstCounter } from "../../static/console/parts/bursts.js";
+import { burstCounter } from "../../static/shared/bursts.js";
 import { blocksOf, withOwn } from "../../static/console/store/blocks.js";
 import { capped, colleaguesReplying, groupsOf, rowAfter, unreadOf } from "../../static/console/store/select.js";
 import { emptyState } from "../../static/console/store/state.js";

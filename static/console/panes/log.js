@@ -8,7 +8,7 @@ import { dayOf, t } from "../i18n.js";
 import { useFocusWish } from "../parts/focus.js";
 import { Icon } from "../parts/icon.js";
 import { blocksOf, withOwn } from "../store/blocks.js";
-import { contactTyping } from "../store/select.js";
+import { contactPeek, contactTyping } from "../store/select.js";
 import { state } from "../store/store.js";
 import * as ui from "../ui.js";
 import { DayLine, EventLine, Group, NewLine, Typing } from "./message.js";
@@ -30,8 +30,9 @@ function draw(block, row) {
  * @param {string} ticket
  * @param {any[]} messages
  * @param {boolean} typing
+ * @param {string} peek
  */
-function useScroll(box, ticket, messages, typing) {
+function useScroll(box, ticket, messages, typing, peek) {
   const before = useRef({ ticket: "", first: 0, last: "", height: 0, top: 0 });
   const first = messages[0]?.seq ?? 0;
   const last = messages[messages.length - 1];
@@ -46,7 +47,7 @@ function useScroll(box, ticket, messages, typing) {
     if (older) element.scrollTop = was.top + element.scrollHeight - was.height;
     else if (opened || wrote || ui.atEnd.value) element.scrollTop = element.scrollHeight;
     before.current = { ticket, first, last: lastKey, height: element.scrollHeight, top: element.scrollTop };
-  }, [ticket, first, lastKey, messages.length, typing]);
+  }, [ticket, first, lastKey, messages.length, typing, peek]);
 
   return () => {
     const element = /** @type {HTMLElement} */ (box.current);
@@ -76,7 +77,8 @@ export function Log({ row, thread }) {
   const messages = withOwn(row.id, thread.messages, pending.value, acknowledged.value, { id: me, name: profile?.name ?? "" });
   const line = ui.readLine.value?.ticket === row.id ? ui.readLine.value : null;
   const typing = contactTyping(state.value, row.id);
-  const onScroll = useScroll(box, row.id, messages, typing);
+  const peek = contactPeek(state.value, row.id);
+  const onScroll = useScroll(box, row.id, messages, typing, peek);
   useStayAtEnd(box);
 
   const newest = thread.messages[thread.messages.length - 1]?.seq ?? 0;
@@ -98,7 +100,7 @@ export function Log({ row, thread }) {
     <div class="scroll log-scroll" ref=${box} tabindex="0" role="log" aria-label=${t("log.label", { name: row.contact.name })}
       aria-live=${busy ? "off" : "polite"} aria-relevant="additions" aria-busy=${ui.loadingOlder.value ? "true" : undefined} onScroll=${onScroll}>
       ${thread.more && html`<div class="more xs faint">${ui.loadingOlder.value ? t("loading") : ""}</div>`}
-      <div class="log">${blocksOf(messages, dayOf, line).map((block) => draw(block, row))}${typing && html`<${Typing} contact=${row.contact} />`}</div>
+      <div class="log">${blocksOf(messages, dayOf, line).map((block) => draw(block, row))}${typing && html`<${Typing} contact=${row.contact} peek=${peek} />`}</div>
     </div>
     ${!ui.atEnd.value &&
     html`<button type="button" class="btn btn--sm to-end" onClick=${toEnd}><${Icon} name="arrow-down" size="sm" />${newest > (line?.until ?? newest) ? t("new_messages") : t("to_end")}</button>`}

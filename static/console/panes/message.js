@@ -138,8 +138,15 @@ export function Group({ block, contactSeen, contact }) {
   </article>`;
 }
 
-/** @param {{contact: any}} props */
-export function Typing({ contact }) {
+/** @param {{contact: any, peek: string}} props `peek`: what is typed and not sent, as far as we may see it */
+export function Typing({ contact, peek }) {
+  if (peek) {
+    return html`<div class="msg msg--peek" aria-live="off">
+      <div class="msg__meta"><span class="medium clip" dir="auto">${t("typing.peek", { name: contact.name })}</span></div>
+      <${Avatar} id=${contact.id} name=${contact.name} size="sm" />
+      <div class="msg__body"><div class="bubble plain" dir="auto">${peek}</div></div>
+    </div>`;
+  }
   return html`<div class="msg" aria-hidden="true">
     <${Avatar} id=${contact.id} name=${contact.name} size="sm" />
     <div class="msg__body"><div class="bubble"><span class="typing"><i></i><i></i><i></i></span></div></div>

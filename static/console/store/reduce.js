@@ -21,11 +21,12 @@ const whoKey = (who) => `${who.kind}:${who.id ?? ""}`;
  * @param {string} ticket
  * @param {any} who
  * @param {boolean} on
+ * @param {string} [text] what he has typed so far, where the inbox lets us see it
  * @returns {State}
  */
-function setTyping(state, ticket, who, on) {
+function setTyping(state, ticket, who, on, text = "") {
   const others = (state.typing[ticket] ?? []).filter((each) => whoKey(each) !== whoKey(who));
-  const typing = on ? [...others, who] : others;
+  const typing = on ? [...others, text ? { ...who, text } : who] : others;
   if (!typing.length) return { ...state, typing: without(state.typing, ticket) };
   return { ...state, typing: { ...state.typing, [ticket]: typing } };
 }
@@ -91,7 +92,7 @@ const EVENTS = {
   "ticket.changed": (state, event) => putRow(state, event.row, event.at),
   "ticket.gone": rowGone,
   "ticket.seen": ticketSeen,
-  "ticket.typing": (state, event) => setTyping(state, event.ticket, event.who, event.on),
+  "ticket.typing": (state, event) => setTyping(state, event.ticket, event.who, event.on, event.text),
   "ticket.viewers": (state, event) => ({
     ...state,
     viewers: { ...state.viewers, [event.ticket]: event.viewers },

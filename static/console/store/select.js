@@ -80,6 +80,14 @@ export const contactTyping = (state, id) =>
   (state.typing[id] ?? []).some((who) => who.kind === "contact");
 
 /**
+ * What the customer has typed and not sent, where the inbox lets us see it; else "".
+ * @param {State} state
+ * @param {string} id
+ */
+export const contactPeek = (state, id) =>
+  (state.typing[id] ?? []).find((who) => who.kind === "contact")?.text ?? "";
+
+/**
  * @param {State} state
  * @param {string} id
  */
