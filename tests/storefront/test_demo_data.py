@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db.models import Count, F
 from django.test import Client
 
+from chat.queries.availability import now_for
 from faq.models import ArticleTranslation
 from helpdesk.accounts.models import User
 from helpdesk.accounts.viewer import staff_viewer
@@ -15,7 +16,7 @@ from helpdesk.core import clock
 from helpdesk.realtime.models import EventOutbox
 from helpdesk.storefront.scenario.people import PASSWORD
 from surveys.models import Invitation
-from tickets.models import Contact, Message, Ticket
+from tickets.models import Contact, Inbox, Message, Ticket
 from tickets.queries import tickets_for
 from tickets.queries.capacity import loads
 
@@ -64,6 +65,7 @@ def something_true_on_every_screen() -> None:
     assert Invitation.objects.filter(score__lte=2).exists()
     assert Invitation.objects.filter(score=5).exists()
     assert ArticleTranslation.objects.count() == 35
+    assert now_for(Inbox.objects.get()).is_open
     assert not EventOutbox.objects.exists()
 
 

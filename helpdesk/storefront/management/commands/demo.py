@@ -12,6 +12,7 @@ from django.db import transaction
 from helpdesk.celery import app
 from helpdesk.core import clock
 from helpdesk.storefront.scenario import weeks
+from helpdesk.storefront.scenario.counter import open_counter
 from helpdesk.storefront.scenario.crowd import gather
 from helpdesk.storefront.scenario.help import build_help_centre
 from helpdesk.storefront.scenario.people import build_inbox, build_people, is_built
@@ -39,6 +40,7 @@ def build(chance: random.Random) -> None:
     with clock.moved_to(now - timedelta(days=weeks.DAYS + 1)):
         people = build_people()
         inbox = build_inbox(people["admin"])
+        open_counter(people["admin"], inbox)
         build_help_centre(chance)
         crowd = gather(inbox, chance)
     weeks.play_weeks(now, crowd, people, chance)
