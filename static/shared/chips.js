@@ -16,10 +16,14 @@ export function wrongText(t, { error }, limit) {
   return key ? t(key, { max }) : error?.message || t("file.failed");
 }
 
-/** @param {{uploads: import("./uploads.js").Uploads, place: string, lang: string, t: any, Icon: any}} props */
-export function Chips({ uploads, place, ...how }) {
+/**
+ * `blocked`: one wanted to send, and something here stands in the way.
+ * @param {{uploads: import("./uploads.js").Uploads, place: string, blocked: boolean, lang: string, t: any, Icon: any}} props
+ */
+export function Chips({ uploads, place, blocked, ...how }) {
   const items = uploads.of(place);
-  return items.length > 0 && html`<ul class="chips" aria-label=${how.t("file.chosen")}>
+  const stuck = blocked && items.some((item) => item.state === "failed");
+  return items.length > 0 && html`${stuck && html`<p class="chips__stuck" role="alert">${how.t("file.blocked")}</p>`}<ul class="chips" aria-label=${how.t("file.chosen")}>
     ${items.map((item) => html`<${Chip} key=${item.id} item=${item} uploads=${uploads} ...${how} />`)}
   </ul>`;
 }

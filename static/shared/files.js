@@ -46,7 +46,7 @@ function FileView({ file, lang, t, Icon, onOpen }) {
 
 /** Its box has its size before the picture is there, so that nothing jumps. */
 function Picture({ file, t, onOpen }) {
-  const ratio = Math.min(2.5, Math.max(0.6, file.width / file.height));
+  const ratio = Math.min(2.5, Math.max(0.8, file.width / file.height));
   return html`<button type="button" class="picture" style=${{ aspectRatio: String(ratio) }} aria-label=${t("file.open", { name: file.name })} onClick=${() => onOpen(file)}>
     <img src=${file.preview_url} width=${file.width} height=${file.height} alt=${file.name} loading="lazy" decoding="async" />
   </button>`;

@@ -23,6 +23,7 @@ export const MessageFiles = ({ app, files }) => {
 export function useAttaching(app, ticket) {
   const place = ticket ?? "new";
   const [busy, setBusy] = useState(false);
+  const [blocked, setBlocked] = useState(false);
   const [, redraw] = useState(0);
   const kit = app.attaching;
   useEffect(() => kit?.uploads.listen(() => redraw((count) => count + 1)), [kit]);
@@ -44,11 +45,12 @@ export function useAttaching(app, ticket) {
     setBusy(true);
     const fine = await kit.uploads.settled(place);
     setBusy(false);
+    setBlocked(!fine);
     return fine ? kit.uploads.take(place) : null;
   }
 
   const count = kit?.uploads.of(place).length ?? 0;
-  const chips = count > 0 && html`<${kit.Chips} uploads=${kit.uploads} place=${place} lang=${app.lang} t=${app.t} Icon=${Icon} />`;
+  const chips = count > 0 && html`<${kit.Chips} uploads=${kit.uploads} place=${place} blocked=${blocked} lang=${app.lang} t=${app.t} Icon=${Icon} />`;
   return { add, busy, chips, count, take };
 }
 

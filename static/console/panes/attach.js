@@ -23,8 +23,8 @@ export function AttachButton({ place }) {
     ${over && html`<div class="dropzone"><${Icon} name="paperclip" size="lg" /><p>${t("file.drop")}</p></div>`}`;
 }
 
-/** @param {{place: string}} props */
-export function Attached({ place }) {
+/** @param {{place: string, blocked: boolean}} props */
+export function Attached({ place, blocked }) {
   changes.value; // drawn anew with each step of an upload
-  return html`<${Chips} uploads=${uploads} place=${place} lang=${language()} t=${t} Icon=${Icon} />`;
+  return html`<${Chips} uploads=${uploads} place=${place} blocked=${blocked} lang=${language()} t=${t} Icon=${Icon} />`;
 }

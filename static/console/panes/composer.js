@@ -94,6 +94,7 @@ export function Composer({ row }) {
   const { text, saved, write, empty, show, newest } = useDraft(row.id, mode);
   const [asked, setAsked] = useState(false);
   const [waitingFor, setWaitingFor] = useState("");
+  const [blocked, setBlocked] = useState(false);
   const place = placeOf(row.id, mode);
   const waiting = waitingFor === place;
   const attached = changes.value >= 0 && uploads.of(place).length > 0;
@@ -127,6 +128,7 @@ export function Composer({ row }) {
     setWaitingFor(place);
     const fine = await uploads.settled(place);
     setWaitingFor("");
+    setBlocked(!fine);
     return fine;
   };
   const onInput = (/** @type {Event} */ event) => {
@@ -149,7 +151,7 @@ export function Composer({ row }) {
     ${colleagues.length > 0 && html`<p class="collision xs"><${Icon} name="users" size="sm" />${t(asked ? "collision.ask" : "collision", { names: colleagues.join(", ") })}</p>`}
     <form class="composer ${mode === "note" ? "composer--note" : ""}" id="composer" aria-label=${t(`mode.${mode}`)} onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); submit(); }}>
       <div class="composer__bar"><${Modes} mode=${mode} /><${Addressee} row=${row} mode=${mode} /></div>
-      <${Attached} place=${place} />
+      <${Attached} place=${place} blocked=${blocked} />
       <label class="vh" for="reply">${t(`composer.label_${mode}`, { name: row.contact.name })}</label>
       <textarea class="composer__text" id="reply" ref=${area} rows="2" dir="auto" lang=${mode === "reply" && row.language ? row.language : undefined}
         placeholder=${t(`composer.placeholder_${mode}`)} value=${text} aria-describedby="composer-status" aria-invalid=${tooLong ? "true" : undefined}
