@@ -19,6 +19,7 @@ DEBUG = ENV.debug
 ALLOWED_HOSTS = ENV.allowed_hosts
 PUBLIC_URL = ENV.public_url
 SITE_NAME = ENV.site_name
+FETCH_PRIVATE_NETWORKS = ENV.fetch_private_networks
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [

@@ -43,6 +43,7 @@ class Environment(BaseSettings):
     visitor_messages_per_10s: int = Field(default=20, ge=1)
     chat_body_limit: int = Field(default=10_000, ge=100, le=100_000)
     attachment_limit_mb: int = Field(default=25, ge=1, le=200)
+    fetch_private_networks: bool = False
     trust_forwarded_for: bool = False
     demo: bool = False
 
