@@ -61,6 +61,8 @@ export function createApi({ root, csrf, onSignedOut }) {
       post(`tickets/${id}/assign/`, overCapacity ? { agent, over_capacity: true } : { agent }),
     /** @param {string} id @param {number} team */
     transfer: (id, team) => post(`tickets/${id}/transfer/`, { team }),
+    /** @param {string} id @param {number} call @param {string} verb  done or cancel */
+    settleCall: (id, call, verb) => post(`tickets/${id}/callbacks/${call}/${verb}/`),
     /** @param {string} id */
     solve: (id) => post(`tickets/${id}/solve/`),
     /** @param {string} id */

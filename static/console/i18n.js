@@ -27,6 +27,8 @@ export const clockTime = (moment) => time.clockTime(lang, moment);
 export const dayName = (moment) => time.dayName(lang, moment);
 /** @param {string} moment */
 export const shortMoment = (moment) => time.shortMoment(lang, moment);
+/** "Wed, 25 Nov, 15:30–16:00", here or in another time zone. @param {string} from @param {string} to @param {string} [zone] */
+export const shortSpan = (from, to, zone) => time.shortSpan(lang, from, to, zone);
 export const { dayOf } = time;
 
 const MINUTE_MS = 60_000;

@@ -63,6 +63,17 @@ export function shortMoment(lang, moment, now = new Date()) {
   return formatter(Intl.DateTimeFormat, lang, { day: "numeric", month: "short", ...year }).format(date);
 }
 
+/** "Wed, 25 Nov, 15:30–16:00" in a time zone, or here if it is none we know. */
+export function shortSpan(lang, from, to, zone) {
+  const shown = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const span = (options) => formatter(Intl.DateTimeFormat, lang, options).formatRange(new Date(from), new Date(to));
+  try {
+    return span({ ...shown, timeZone: zone });
+  } catch {
+    return span(shown);
+  }
+}
+
 /** "5 min", "2 hr": how long since, in the largest unit that fits. */
 export function elapsed(lang, moment, now = new Date()) {
   const ms = Math.max(0, now.getTime() - new Date(moment).getTime());

@@ -53,6 +53,15 @@ export async function transfer(id, team) {
   }
 }
 
+/** @param {string} id @param {number} call @param {string} verb  done or cancel */
+export async function settleCall(id, call, verb) {
+  try {
+    take((await services.api.settleCall(id, call, verb)).row);
+  } catch (error) {
+    complain(error);
+  }
+}
+
 /** @param {string} id */
 export async function reopen(id) {
   try {

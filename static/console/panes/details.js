@@ -12,6 +12,7 @@ import { addressOf, goTo } from "../route.js";
 import { state } from "../store/store.js";
 import * as ui from "../ui.js";
 import { cameFrom, deviceOf, isWebAddress, pathOf } from "../visit.js";
+import { Calls } from "./calls.js";
 import { AssignMenu } from "./thread-head.js";
 
 /** @param {{name: string, children: any}} props */
@@ -37,6 +38,7 @@ function Contact({ contact, row }) {
       <${Fact} name=${t("fact.phone")}>${contact.phone && html`<bdi class="num">${contact.phone}</bdi>`}<//>
       <${Fact} name=${t("fact.language")}>${contact.language && languageName(contact.language)}<//>
       <${Fact} name=${t("fact.notes")}>${contact.notes}<//>
+      <${Fact} name=${t("fact.agreed")}>${contact.consents?.length > 0 && contact.consents.map((/** @type {any} */ consent) => html`<div key=${consent.at}><span dir="auto">${consent.text}</span> <span class="xs faint num">${shortMoment(consent.at)}</span></div>`)}<//>
     </dl>
   </div>`;
 }
@@ -62,11 +64,24 @@ function Conversation({ row }) {
       <dt>${t("fact.team")}</dt><dd><${TeamMenu} row=${row} /></dd>
       <${Fact} name=${t("fact.status")}>${t(`status.${row.status}`)}<//>
       <${Fact} name=${t("fact.priority")}>${t(`priority.${row.priority}`)}<//>
+      <${Fact} name=${t("fact.via")}>${row.via !== "chat" && t(`via.${row.via}`)}<//>
       <${Fact} name=${t("fact.stage")}>${row.stage && t(`stage.${row.stage}`)}<//>
       <${Fact} name=${t("fact.labels")}>${row.labels.length > 0 && html`<span class="cluster">${row.labels.map((/** @type {any} */ label) => html`<span class="tag" key=${label.name}>${label.name}</span>`)}</span>`}<//>
       <${Fact} name=${t("fact.number")}><bdi class="num">#${row.number}</bdi><//>
       <${Fact} name=${t("fact.inbox")}>${row.inbox.name}<//>
     </dl>
+  </div>`;
+}
+
+/** Labels of what he said of himself are ours, the others are those he saw. @type {Record<string, string>} */
+const OWN_LABELS = { email: "fact.email", phone: "fact.phone" };
+
+/** @param {{answers: {key: string, label: string, value: string, text?: string}[]}} props */
+function Answers({ answers }) {
+  if (!answers.length) return null;
+  return html`<div class="section">
+    <h3>${t("section.answers")}</h3>
+    <dl class="dl">${answers.map(({ key, label, value, text }) => html`<${Fact} key=${key} name=${OWN_LABELS[key] ? t(OWN_LABELS[key]) : label}><span dir="auto">${text || value}</span><//>`)}</dl>
   </div>`;
 }
 
@@ -121,7 +136,9 @@ export function Details({ row, thread }) {
       <button type="button" class="btn btn--ghost btn--icon push" aria-label=${t("details.close")} onClick=${closeDetails}><${Icon} name="x" /></button></header>
     <div class="scroll grow" tabindex="0" role="group" aria-label=${t("details")}>
       <${Contact} contact=${thread.contact ?? {}} row=${row} />
+      <${Calls} row=${row} calls=${thread.callbacks ?? []} />
       <${Conversation} row=${row} />
+      <${Answers} answers=${thread.answers ?? []} />
       ${thread.visit && html`<${Visit} visit=${thread.visit} />`}
       <${History} history=${thread.history} />
     </div>

@@ -5,7 +5,7 @@ import { Files } from "../../shared/files.js";
 import { discard, retry } from "../actions/messages.js";
 import { openPicture, placeOf, uploads } from "../attaching.js";
 import { putInComposer } from "../drafts.js";
-import { clockTime, dayName, language, t } from "../i18n.js";
+import { clockTime, dayName, language, shortSpan, t } from "../i18n.js";
 import { Icon } from "../parts/icon.js";
 import { Avatar } from "../parts/people.js";
 import { state } from "../store/store.js";
@@ -21,6 +21,8 @@ const EVENT_ICONS = {
   rated: "star",
   solved: "check",
   reopened: "rotate-2",
+  callback: "phone-call",
+  to_message: "mail",
 };
 
 /**
@@ -33,6 +35,10 @@ export function eventText({ name, data }, author) {
     if (data.reason === "routing" || !data.by_name) return t("event.routed", { name: data.name });
     return data.by_name === data.name ? t("event.taken", { name: data.name }) : t("event.assigned", { name: data.name, by: data.by_name });
   }
+  if (name === "callback") {
+    return t(`event.callback_${data.state}`, { phone: data.phone, when: shortSpan(data.starts_at, data.ends_at), by: data.by_name || t("somebody") });
+  }
+  if (name === "solved" && data.reason === "left") return t("event.solved_left");
   if (name === "solved") return data.by === "agent" ? t("event.solved_by", { name: data.name ?? author.name }) : t(`event.solved_${data.by}`);
   if (name === "started") return data.page ? t("event.started_on", { page: data.page }) : t("event.started");
   if (name === "rated") return t(data.comment ? "event.rated_comment" : "event.rated", data);

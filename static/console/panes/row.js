@@ -25,6 +25,7 @@ function metaOf(row, /** @type {number} */ unread) {
   const foreign = row.language && row.language !== language();
   const parts = [
     foreign && html`<span class="tag" title=${languageName(row.language)}><span aria-hidden="true">${row.language.toUpperCase()}</span><span class="vh">${languageName(row.language)}</span></span>`,
+    row.via !== "chat" && html`<span class="tag"><${Icon} name=${row.via === "callback" ? "phone-call" : "mail"} size="sm" />${t(`via.${row.via}`)}</span>`,
     row.status === "on_hold" && html`<span class="tag">${t("status.on_hold")}</span>`,
     ...row.labels.map((label) => html`<span class="tag clip" key=${label.name}>${label.name}</span>`),
     unread > 0 && html`<span class="count push"><span class="vh">${t("unread")} </span>${capped(unread)}</span>`,

@@ -37,6 +37,17 @@ export function withUpdate(messages, message) {
 }
 
 /**
+ * Wishes to be called, the newest first, after the event that tells of one.
+ * @param {any[]} calls
+ * @param {Message} message
+ */
+export function withCall(calls, { event }) {
+  if (event?.name !== "callback") return calls;
+  const { by_name, ...call } = event.data;
+  return [call, ...calls.filter((known) => known.id !== call.id)].sort((a, b) => b.id - a.id);
+}
+
+/**
  * Joins a snapshot's page with what is known; the snapshot's text wins where both have a seq.
  * @param {Message[]} known
  * @param {Message[]} page

@@ -4,7 +4,7 @@
  * console. Pure, and free of the DOM, so that the server's tests run this very file to prove
  * "a snapshot and the events after it equal a fresh snapshot".
  */
-import { changeThread, withMessage, withUpdate } from "./messages.js";
+import { changeThread, withCall, withMessage, withUpdate } from "./messages.js";
 import { putRow, recount, rowGone, ticketSeen, without } from "./rows.js";
 import { byNewest, covers, inView } from "./views.js";
 
@@ -42,7 +42,8 @@ function messageCreated(state, event) {
     const messages = withMessage(thread.messages, message);
     // Below what is loaded: it comes with its page when the reader scrolls up.
     const early = thread.more && message.seq < (thread.messages[0]?.seq ?? 0);
-    return messages === thread.messages || early ? thread : { ...thread, messages };
+    if (messages === thread.messages || early) return thread;
+    return { ...thread, messages, callbacks: withCall(thread.callbacks ?? [], message) };
   });
   return setTyping(next, event.ticket, message.author, false);
 }
@@ -135,7 +136,7 @@ export function comparable(state, view) {
   const threads = Object.fromEntries(
     Object.entries(state.threads).map(([ticket, thread]) => [
       ticket,
-      { row: state.rows[ticket] ?? null, messages: thread.messages },
+      { row: state.rows[ticket] ?? null, messages: thread.messages, callbacks: thread.callbacks },
     ]),
   );
   const shown = new Set([...rows.map((row) => row.id), ...Object.keys(threads)]);

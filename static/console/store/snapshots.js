@@ -129,6 +129,8 @@ export function applyThread(state, snapshot) {
     visit: snapshot.visit,
     here: Boolean(snapshot.here),
     history: snapshot.history,
+    answers: snapshot.answers ?? [],
+    callbacks: snapshot.callbacks ?? [],
   };
   const next = {
     ...state,

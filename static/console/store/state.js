@@ -20,6 +20,7 @@
  * @property {{name: string, color: string}[]} labels
  * @property {number} last_seq
  * @property {string} last_at
+ * @property {"chat"|"message"|"callback"} via
  * @property {string} last_preview
  * @property {string} last_author
  * @property {string} last_kind
@@ -46,7 +47,7 @@
  *
  * @typedef {{seq: number, inbound_count: number}} Seen
  * @typedef {{next: string|null, topics: string[], floor: {last_at: string, number: number}|null}} List
- * @typedef {{messages: Message[], more: boolean, contact: any, visit: any, here: boolean, history: Row[]}} Thread
+ * @typedef {{messages: Message[], more: boolean, contact: any, visit: any, here: boolean, history: Row[], answers?: any[], callbacks?: any[]}} Thread
  * @typedef {{id: number, name: string, availability: string, online: boolean, load?: number, capacity?: number}} Agent
  *
  * @typedef {object} State
