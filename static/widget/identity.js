@@ -14,6 +14,8 @@ const FAREWELLS_MS = [0, 1_000, 3_000];
 export class Identity {
   /** Said by the page and not yet shown to the server. */
   #jwt = /** @type {string | null} */ (null);
+  /** Said last, shown or not. */
+  #said = /** @type {string | null} */ (null);
   #attributes = /** @type {Record<string, any> | null} */ (null);
   #busy = false;
   #gone = false;
@@ -61,6 +63,13 @@ export class Identity {
     this.keep.set("token", token);
   }
 
+  /** The token has run out or was revoked: nothing of the old one is left for whoever comes now. */
+  enterAnew() {
+    this.keep.empty();
+    this.#jwt = this.#said;
+    return this.enter();
+  }
+
   /** @param {{jwt?: string, attributes?: Record<string, any>}} said */
   say({ jwt, attributes }) {
     if (jwt) this.#jwt = jwt;
@@ -103,6 +112,7 @@ export class Identity {
     const known = /** @type {Known | null} */ (this.keep.get("identified"));
     const mark = jwt.slice(-16);
     this.#jwt = null;
+    this.#said = jwt;
     if (known?.mark === mark && this.keep.get("token")) return this.#told(true);
     try {
       const { token, visitor } = await this.api.post("identify/", { jwt });

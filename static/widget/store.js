@@ -32,6 +32,8 @@ export class Store {
   shown = cell(false, this.#changed);
   /** What went wrong last, in words or as the key of a text. */
   problem = cell("", this.#changed);
+  /** While it lasts, nothing in the conversation is read out. */
+  quiet = cell(false, this.#changed);
   /** Of the purchase, as the shop says: "before", "during" or "after". */
   stage = cell("before", this.#changed);
   /** The invitation he took up, until a conversation has come of it. */
@@ -186,7 +188,6 @@ export class Store {
     return boot.at;
   }
 
-  /** With a token that has run out we begin as somebody new, and nothing of the old one is left. */
   async #boot(path) {
     const token = this.keep.get("token");
     try {
@@ -195,8 +196,7 @@ export class Store {
       if (error.status !== 401) throw error;
       if (this.keep.get("token") !== token) return this.#boot(path);
       if (this.phase.value === "ready") await this.identity.turnedAway(token);
-      this.keep.empty();
-      await this.identity.enter();
+      await this.identity.enterAnew();
       return this.api.get(path);
     }
   }
@@ -326,11 +326,16 @@ export class Store {
     this.turn({ name: start.via === "message" ? "thanks" : "chat", ticket });
   }
 
-  /** @param {boolean} on */
-  typed(on) {
+  /** @param {boolean} on @param {string} [text] so far */
+  typed(on, text = "") {
     const ticket = this.#shownTicket();
     if (on && ticket) this.#writeOn();
-    if (ticket && this.state.value.rows[ticket]) this.typists.mine(ticket, on);
+    if (ticket && this.state.value.rows[ticket]) this.typists.mine(ticket, on, this.peeks ? text : "");
+  }
+
+  /** Whether the team sees what he types before he sends it. */
+  get peeks() {
+    return Boolean(this.state.value.inbox?.conversation?.peek);
   }
 
   /** Nobody is led away from what he writes. */
@@ -365,6 +370,12 @@ export class Store {
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  /** He has left his address. @param {string} email */
+  knowsEmail(email) {
+    const { visitor } = this.state.value;
+    this.state.value = { ...this.state.value, visitor: { ...visitor, email } };
   }
 
   /** What the server has answered is true before it is announced. */

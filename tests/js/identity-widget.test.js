@@ -172,6 +172,14 @@ test("a token that the server does not know any more is not kept", async () => {
   assert.deepEqual([did, Object.keys(storage)], [["renew", "blank", "reload"], []]);
 });
 
+test("a customer whose token has run out is known again by the same words", async () => {
+  const { identity, keep } = frame({ kept: { ...ANNA, "draft:new": "x" }, around: { jwt: jwt("anna") }, answers: { "identify/": [ok("anna", "fresh")] } });
+  await identity.enter();
+  assert.equal(keep.get("token"), "token of anna");
+  await identity.enterAnew();
+  assert.deepEqual([keep.get("token"), keep.get("draft:new")], ["fresh", null]);
+});
+
 test("what the page says of him is told once, and again only when it changes", async () => {
   const { identity, asked } = frame({ kept: ANNA });
   await identity.say({ attributes: { plan: "gold" } });
