@@ -59,8 +59,17 @@ def stack() -> Iterator[Stack]:
         yield stack
 
 
+@pytest.fixture(scope="session")
+def on_duty(browser: Browser, stack: Stack, signed_in: StorageState) -> Iterator[None]:
+    """Maja's console stands open all the time: a chat is offered only while somebody is there."""
+    window = browser.new_context(base_url=stack.url, locale="en-GB", storage_state=signed_in)
+    Agent(window.new_page()).open_console()
+    yield
+    window.close()
+
+
 @pytest.fixture
-def open_window(browser: Browser, stack: Stack) -> Iterator[OpenWindow]:
+def open_window(browser: Browser, stack: Stack, on_duty: None) -> Iterator[OpenWindow]:
     """A window of its own cookies and storage; options as Playwright's `new_context`.
 
     Whatever a test does, no page of it may break its content security policy or throw.
@@ -79,6 +88,7 @@ def open_window(browser: Browser, stack: Stack) -> Iterator[OpenWindow]:
         windows.append(window)
         return window
 
+    stack.wait_for_somebody()
     yield open_one
     for window in windows:
         window.close()

@@ -95,6 +95,11 @@ class Stack:
         processes.wait_until(lambda: self._answers() or not self.web.is_up(), 60)
         assert self._answers(), processes.tail(self.web.log, 30)
 
+    def wait_for_somebody(self) -> None:
+        """Until visitors are offered a chat."""
+        path = f"/widget/{self.value('SELECT public_id FROM tickets_inbox')}/state.json"
+        assert processes.wait_until(lambda: b'"free":true' in self._get(path)[1], 30)
+
     # ---- what happens to it ----
 
     def kill_web(self) -> None:
@@ -157,12 +162,17 @@ class Stack:
         assert process.wait(90) == 0, processes.tail(self.home / "setup.log", 30)
 
     def _answers(self) -> bool:
+        return self._get("/health/ready")[0] == 200
+
+    def _get(self, path: str) -> tuple[int, bytes]:
+        """Status and body; status 0 when nobody answers."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
-            connection.request("GET", "/health/ready")
-            return connection.getresponse().status == 200
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.status, response.read()
         except (OSError, http.client.HTTPException):
-            return False
+            return 0, b""
         finally:
             connection.close()
 

@@ -156,27 +156,30 @@ def look_at_open_chat(page: Page, faults: Faults) -> None:
     page.locator(".widget__head button").first.click()
     expect(page.locator(".talk")).to_be_visible()
     faults.look_at("home", page)
-    page.locator(".choice").click()
+    page.locator(".talk button").click()
 
 
 def look_at_ended_chat(page: Page, faults: Faults) -> None:
-    expect(page.locator(".ended")).to_be_visible()
-    faults.look_at("ended", page)
-    page.locator(".ended button").first.click()
+    """It opens again where it was: at the rating."""
     expect(page.locator(".rating")).to_be_visible()
     faults.look_at("rating", page)
     page.locator(".rating .btn--brand").click()
     expect(page.get_by_role("alert")).to_be_visible()
     faults.look_at("rating without a face", page)
     page.locator(".widget__head button").first.click()
+    expect(page.locator(".ended")).to_be_visible()
+    faults.look_at("ended", page)
+    page.locator(".ended button").first.click()
+    expect(page.locator(".rating")).to_be_visible()
 
 
 def test_a_shop_with_the_chat_open(stack: Stack, open_window: OpenWindow) -> None:
+    visitor = Visitor(open_window(reduced_motion="reduce", viewport=PHONE).new_page())
+    visitor.open_shop()
+    visitor.open_chat()
+    visitor.chat.get_by_role("button", name="Start a chat").click()
     with nobody_there(stack):
-        visitor = Visitor(open_window(reduced_motion="reduce", viewport=PHONE).new_page())
-        visitor.open_shop()
-        visitor.open_chat()
-        visitor.start("Is anybody there?")
+        visitor.send_form("Is anybody there?")
         expect(visitor.chat.get_by_text("You’re in the queue")).to_be_visible()
         chat = visitor.page.frames[1]
         found = [*faults(chat), *faults(visitor.page), *movements(chat)]

@@ -73,7 +73,7 @@ def test_the_chat_weighs_little(stack: Stack, open_window: OpenWindow) -> None:
     visitor.page.wait_for_load_state("networkidle")
     loaded = Loaded(visitor.page)
     visitor.open_chat()
-    visitor.chat.get_by_role("button", name="Start a chat").click()
+    visitor.start("How much is it?")
     expect(visitor.composer).to_be_focused()
     visitor.page.wait_for_load_state("networkidle")
     assert len(loaded.all_but_fonts()) <= 12
