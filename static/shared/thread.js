@@ -24,17 +24,20 @@ export function hasGap(messages) {
 }
 
 /**
- * Cuts a thread into what is drawn: day lines, events, and groups of bubbles by one author.
+ * Cuts a thread into what is drawn: day lines, events, groups of bubbles by one author, and the line
+ * before what is new.
  * @param {any[]} messages
  * @param {(message: any) => string} dayOf
+ * @param {any} [fresh] the first of the new messages, if there are any
  */
-export function layOut(messages, dayOf) {
+export function layOut(messages, dayOf, fresh) {
   const blocks = /** @type {any[]} */ ([]);
   let day = "";
   for (const message of messages) {
     const itsDay = dayOf(message.created_at);
     if (itsDay !== day) blocks.push({ type: "day", key: `day ${itsDay}`, moment: message.created_at });
     day = itsDay;
+    if (message === fresh) blocks.push({ type: "new", key: "new" });
     const last = blocks[blocks.length - 1];
     if (message.kind === "event") blocks.push({ type: "event", key: keyOf(message), message });
     else if (last.type === "group" && together(last.messages[last.messages.length - 1], message)) last.messages.push(message);

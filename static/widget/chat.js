@@ -1,7 +1,9 @@
 // @ts-check
 import { html, useEffect, useRef, useState } from "../shared/view.js";
 import { Composer } from "./composer.js";
+import { Later } from "./later.js";
 import { Log } from "./log.js";
+import { OptionsButton } from "./options-button.js";
 import { Avatar, Corner, Icon, IconButton } from "./parts.js";
 import { isOpen } from "./reduce.js";
 
@@ -10,6 +12,11 @@ export function Chat({ app, ticket }) {
   const row = store.state.value.rows[ticket];
   const queue = store.state.value.queue[ticket];
   const ended = row && !isOpen(row);
+  // He writes on it again: until it is open, or another one is on screen.
+  const [again, setAgain] = useState("");
+  useEffect(() => {
+    if (!ended) setAgain("");
+  }, [ended]);
   return html`
     <${Head} app=${app} ticket=${ticket} row=${row} />
     <${Banner} app=${app} />
@@ -17,7 +24,9 @@ export function Chat({ app, ticket }) {
     <${Log} app=${app} ticket=${ticket} key=${row ? ticket : "new"} />
     <${Problem} app=${app} />
     <div class="widget__foot">
-      ${ended ? html`<${Ended} app=${app} ticket=${ticket} />` : html`<${Composer} app=${app} ticket=${ticket} />`}
+      ${ended && again !== ticket
+        ? html`<${Ended} app=${app} row=${row} onWrite=${() => setAgain(ticket)} />`
+        : html`<${Composer} app=${app} ticket=${ticket} />`}
     </div>
   `;
 }
@@ -33,69 +42,9 @@ function Head({ app, ticket, row }) {
       <h1 id="title" class="clip" dir="auto">${agent ?? (row ? t("conv.agent") : t("conv.title"))}</h1>
       ${agent && html`<p class="xs faint clip">${t("conv.agent")}${online && ` · ${t("conv.online")}`}</p>`}
     </div>
-    ${row && isOpen(row) && html`<${Menu} app=${app} ticket=${ticket} />`}
+    <${OptionsButton} app=${app} row=${row} />
     <${Corner} app=${app} />
   </div>`;
-}
-
-function Menu({ app, ticket }) {
-  const { t } = app;
-  const [open, setOpen] = useState(false);
-  const button = useRef(/** @type {HTMLElement | null} */ (null));
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
-
-  function close(refocus = true) {
-    setOpen(false);
-    if (refocus) button.current?.querySelector("button")?.focus();
-  }
-
-  function pressed(event) {
-    if (event.key === "Escape") {
-      event.stopPropagation();
-      close();
-    } else if (event.key === "Tab") close(false);
-  }
-
-  function choose() {
-    close();
-    dialog.current?.showModal();
-  }
-
-  return html`<div class="menubox" ref=${button} onKeyDown=${open ? pressed : undefined}
-    onFocusOut=${(event) => open && !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}>
-    <${IconButton} icon="dots" label=${t("conv.options")} onClick=${() => setOpen(!open)} aria-haspopup="menu" aria-expanded=${open} />
-    ${open && html`<${Choices} t=${t} onChoose=${choose} />`}
-    <${EndDialog} app=${app} ticket=${ticket} dialog=${dialog} />
-  </div>`;
-}
-
-function Choices({ t, onChoose }) {
-  const first = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => first.current?.focus(), []);
-  return html`<div class="menu menubox__menu" role="menu" aria-label=${t("conv.options")}>
-    <button type="button" role="menuitem" class="option" ref=${first} onClick=${onChoose}><${Icon} name="circle-x" />${t("conv.end")}</button>
-  </div>`;
-}
-
-function EndDialog({ app, ticket, dialog }) {
-  const { t, store } = app;
-  const [busy, setBusy] = useState(false);
-
-  async function end() {
-    if (busy) return;
-    setBusy(true);
-    await store.end(ticket);
-    setBusy(false);
-    dialog.current?.close();
-  }
-
-  return html`<dialog class="dialog" ref=${dialog} aria-labelledby="end-ask" onKeyDown=${(event) => event.stopPropagation()}>
-    <p id="end-ask">${t("conv.endAsk")}</p>
-    <div class="dialog__foot">
-      <button type="button" class="btn btn--lg" onClick=${() => dialog.current?.close()}>${t("conv.cancel")}</button>
-      <button type="button" class="btn btn--brand btn--lg" aria-busy=${busy} onClick=${end}>${t("conv.end")}</button>
-    </div>
-  </dialog>`;
 }
 
 const BANNERS = { offline: "conv.offline", connecting: "conv.reconnecting", catching_up: "conv.catching" };
@@ -132,15 +81,24 @@ function Problem({ app }) {
   return text && html`<p class="banner banner--danger"><${Icon} name="alert-circle" size="sm" />${app.t(text)}</p>`;
 }
 
-function Ended({ app, ticket }) {
+/**
+ * The conversation is over, and what can be done now: it can be rated, kept, begun anew; and whoever
+ * writes on it opens it again.
+ */
+function Ended({ app, row, onWrite }) {
   const { t, store } = app;
-  const survey = store.state.value.surveys.find((offered) => offered.ticket === ticket);
+  const { surveys, inbox } = store.state.value;
+  const survey = surveys.find((offered) => offered.ticket === row.id);
   const start = useRef(/** @type {HTMLElement | null} */ (null));
+  const [copy, setCopy] = useState(false);
   // The composer with the focus has gone; the way on takes it.
   useEffect(() => start.current?.focus(), []);
   return html`<div class="ended">
     <p class="sm muted">${t("conv.closed")}</p>
-    ${survey && html`<button type="button" class="btn btn--lg btn--block" onClick=${() => store.rate(ticket)}><${Icon} name="star" />${t("conv.rate")}</button>`}
+    ${survey && html`<button type="button" class="btn btn--lg btn--block" onClick=${() => store.rate(row.id)}><${Icon} name="star" />${t("conv.rate")}</button>`}
+    ${inbox.conversation?.transcript && html`<button type="button" class="btn btn--lg btn--block" onClick=${() => setCopy(true)}><${Icon} name="mail" />${t("conv.copy")}</button>`}
     <button type="button" class="btn btn--brand btn--lg btn--block" ref=${start} data-first onClick=${() => store.open(null)}>${t("conv.new")}</button>
+    ${row.status === "solved" && html`<p class="sm muted">${t("conv.unfinished")} <button type="button" class="linkbtn" onClick=${onWrite}>${t("conv.writeOn")}</button></p>`}
+    ${copy && html`<${Later} load=${() => import("./copy-dialog.js")} quiet app=${app} ticket=${row.id} onClose=${() => setCopy(false)} />`}
   </div>`;
 }

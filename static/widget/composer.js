@@ -19,6 +19,7 @@ export function Composer({ app, ticket }) {
   const area = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const stopped = useRef(/** @type {any} */ (0));
   const attaching = useAttaching(app, ticket);
+  const peeks = Boolean(store.state.value.inbox?.conversation?.peek);
   const written = useRef(text);
   written.current = text;
   const length = text.length > WARN_FROM / 2 ? lengthOf(text) : text.length;
@@ -36,7 +37,7 @@ export function Composer({ app, ticket }) {
     setText(value);
     store.keep.set(key, value || null);
     clearTimeout(stopped.current);
-    store.typed(value !== "");
+    store.typed(value !== "", peeks ? value : "");
     if (value) stopped.current = setTimeout(() => store.typed(false), STOPPED_TYPING_MS);
   }
 
@@ -73,7 +74,7 @@ export function Composer({ app, ticket }) {
     <textarea
       class="composer__text" id="message" rows="1" dir="auto" ref=${area} value=${text} data-first
       placeholder=${t("conv.placeholder")} enterkeyhint="send"
-      aria-describedby=${length > WARN_FROM ? "left" : undefined} aria-invalid=${length > BODY_LIMIT}
+      aria-describedby=${[length > WARN_FROM && "left", peeks && "peek"].filter(Boolean).join(" ") || undefined} aria-invalid=${length > BODY_LIMIT}
       onInput=${(event) => change(event.currentTarget.value)} onKeyDown=${pressed}
     ></textarea>
     <div class="composer__bar">
@@ -84,6 +85,7 @@ export function Composer({ app, ticket }) {
         <${Icon} name="arrow-up" size="sm" />
       </button>
     </div>
+    ${peeks && html`<p class="composer__peek" id="peek"><${Icon} name="eye" size="sm" />${t("conv.peek")}</p>`}
   </form>`;
 }
 

@@ -1,46 +1,22 @@
 // @ts-check
-/** The way to the emoji, which are loaded by those who want them. */
-import { html, useEffect, useRef, useState } from "../shared/view.js";
+import { html } from "../shared/view.js";
 import { Icon } from "./parts.js";
+import { usePopup } from "./popup.js";
 
 /** @param {{app: any, onPick: (emoji: string) => void}} props */
 export function EmojiButton({ app, onPick }) {
   const { t, store } = app;
-  const [open, setOpen] = useState(false);
-  const [Picker, setPicker] = useState(/** @type {any} */ (null));
-  const box = useRef(/** @type {HTMLElement | null} */ (null));
-
-  useEffect(() => {
-    if (!open) return;
-    const outside = (event) => !box.current?.contains(event.target) && setOpen(false);
-    document.addEventListener("pointerdown", outside);
-    return () => document.removeEventListener("pointerdown", outside);
-  }, [open]);
-
-  function toggle() {
-    setOpen(!open);
-    if (Picker) return;
-    import("./emoji.js").then((module) => setPicker(() => module.default), () => setOpen(false));
-  }
+  const { box, open, Inside, toggle, close } = usePopup(() => import("./emoji.js"));
 
   function pick(emoji) {
-    setOpen(false);
+    close(false);
     onPick(emoji);
   }
 
-  function pressed(event) {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
-    setOpen(false);
-    box.current?.querySelector("button")?.focus();
-  }
-
-  const left = ({ currentTarget, relatedTarget }) => relatedTarget && !currentTarget.contains(relatedTarget) && setOpen(false);
-
-  return html`<span class="emojibox" ref=${box} onKeyDown=${open ? pressed : undefined} onFocusOut=${open ? left : undefined}>
+  return html`<span class="emojibox" ...${box}>
     <button type="button" class="btn btn--ghost btn--icon" aria-label=${t("emoji")} title=${t("emoji")} aria-haspopup="dialog" aria-expanded=${open} onClick=${toggle}>
       <${Icon} name="mood-smile" />
     </button>
-    ${open && Picker && html`<${Picker} t=${t} keep=${store.keep} onPick=${pick} />`}
+    ${open && Inside && html`<${Inside} t=${t} keep=${store.keep} onPick=${pick} />`}
   </span>`;
 }

@@ -9,11 +9,11 @@ import { Later } from "./later.js";
 import { Failure, Skeleton } from "./parts.js";
 import { Prechat } from "./prechat.js";
 import { Store } from "./store.js";
-import { tellMessage, tidings, watch } from "./tidings.js";
-import { placeSentence } from "./words.js";
+import { applyTextSize } from "./text-size.js";
+import { tellMessage, tidings } from "./tidings.js";
+import { Voice } from "./voice.js";
 
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
-const ANNOUNCE_EVERY_MS = 5_000;
 
 const config = JSON.parse(document.getElementById("config")?.textContent ?? "{}");
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
@@ -28,20 +28,6 @@ function dress() {
   page.style.setProperty("--brand", config.inbox.brand);
   page.style.setProperty("--brand-ink", config.inbox.ink);
   page.style.setProperty("--brand-text", config.inbox.brand_text[theme]);
-}
-
-/** One sentence at a time in the status region, so that a screen reader is not flooded. */
-function announcer() {
-  const region = /** @type {HTMLElement} */ (document.getElementById("status"));
-  let next = 0;
-  let timer = /** @type {any} */ (0);
-  return (text) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      next = Date.now() + ANNOUNCE_EVERY_MS;
-      region.textContent = text;
-    }, Math.max(50, next - Date.now()));
-  };
 }
 
 function App({ app }) {
@@ -107,12 +93,13 @@ async function main() {
   const host = new Host();
   const around = await host.meet();
   const keep = keepFor(config.inbox.id, host, around.stored);
-  const announce = announcer();
+  applyTextSize(keep);
   const store = new Store(config, keep, { message: (ticket, message) => heard(ticket, message) });
-  const app = { config, lang: config.lang, mode: around.mode, t, host, store, announce, greeted: false, minimise: () => host.tell("close"), focusFirst: () => focusFirst(app) };
+  const voice = new Voice(store, t, /** @type {HTMLElement} */ (document.getElementById("status")));
+  const app = { config, lang: config.lang, mode: around.mode, t, host, store, announce: (text) => voice.say(text), greeted: false, minimise: () => host.tell("close"), focusFirst: () => focusFirst(app) };
 
   function heard(ticket, message) {
-    if (message.event?.name === "joined") announce(t("queue.joined", message.event.data));
+    voice.heard(ticket, message);
     if (message.kind !== "reply") return;
     tellMessage(host, ticket, message, { shown: store.shown.value, name: t("conv.agent") });
     if (!store.shown.value || document.visibilityState === "hidden") store.sound.note();
@@ -132,24 +119,16 @@ async function main() {
   host.on("invited", (invitation) => (store.invited.value = invitation));
   if (around.stage) store.stage.value = around.stage;
   store.invited.value = around.invited;
-  const watches = [tidings(host, store, t), watch(() => sentence(store, t), announce)];
-  store.listen(() => watches.forEach((look) => look()));
+  const tell = tidings(host, store, t);
+  store.listen(() => {
+    tell();
+    voice.look();
+  });
   render(html`<${App} app=${app} />`, root);
   // A chat that stands inside a page must not take the focus from it.
   app.greeted = around.open && around.mode !== "inline";
   if (around.open) store.show(true);
   else store.start();
-}
-
-/** What a person who does not see the screen should know now: once, not with every letter typed. */
-function sentence(store, t) {
-  const { name, ticket } = store.view.value;
-  if (store.status.value === "offline" && store.phase.value === "ready") return t("conv.offline");
-  if (name !== "chat" && name !== "queue") return "";
-  const typing = store.typing.value[ticket];
-  const place = store.state.value.queue[ticket];
-  if (typing) return t("conv.typing", { name: typing });
-  return place ? placeSentence(t, place) : "";
 }
 
 main();

@@ -9,6 +9,9 @@ import { Avatar, Icon } from "./parts.js";
 
 export const DayLine = ({ app, moment }) => html`<div class="day"><span>${dayName(app.lang, moment)}</span></div>`;
 
+/** Where one goes on reading. */
+export const NewLine = ({ app }) => html`<div class="day day--new"><span>${app.t("conv.newLine")}</span></div>`;
+
 const EVENTS = {
   joined: (t, { name }) => ["user-check", t("queue.joined", { name })],
   left: (t) => ["logout", t("conv.wentaway")],

@@ -146,6 +146,9 @@ function withPlace(state, { ticket, position, ahead }) {
   return { ...state, queue: { ...state.queue, [ticket]: { ...state.queue[ticket], position, ahead } } };
 }
 
+/** He has left his address. @param {State} state @param {string} email */
+export const withEmail = (state, email) => ({ ...state, visitor: { ...state.visitor, email } });
+
 export const withoutSurvey = (state, id) => ({ ...state, surveys: state.surveys.filter((survey) => survey.id !== id) });
 
 /** @param {State} state @param {string} id @param {number} seq */

@@ -326,16 +326,11 @@ export class Store {
     this.turn({ name: start.via === "message" ? "thanks" : "chat", ticket });
   }
 
-  /** @param {boolean} on @param {string} [text] so far */
+  /** @param {boolean} on @param {string} [text] so far, where the team may see it */
   typed(on, text = "") {
     const ticket = this.#shownTicket();
     if (on && ticket) this.#writeOn();
-    if (ticket && this.state.value.rows[ticket]) this.typists.mine(ticket, on, this.peeks ? text : "");
-  }
-
-  /** Whether the team sees what he types before he sends it. */
-  get peeks() {
-    return Boolean(this.state.value.inbox?.conversation?.peek);
+    if (ticket && this.state.value.rows[ticket]) this.typists.mine(ticket, on, text);
   }
 
   /** Nobody is led away from what he writes. */
@@ -372,12 +367,6 @@ export class Store {
     }
   }
 
-  /** He has left his address. @param {string} email */
-  knowsEmail(email) {
-    const { visitor } = this.state.value;
-    this.state.value = { ...this.state.value, visitor: { ...visitor, email } };
-  }
-
   /** What the server has answered is true before it is announced. */
   knows(row) {
     this.state.value = reduce.apply(this.state.value, { type: "ticket.changed", row });
@@ -398,11 +387,18 @@ export class Store {
 
   #event(event) {
     if (event.type === "ticket.typing") return this.#heardTyping(event);
-    if (event.type === "config.changed") return this.#look();
+    if (event.type === "config.changed") return this.#lookInTime(event);
     this.state.value = reduce.apply(this.state.value, event);
     if (event.type === "queue.position") this.askQueue(event.ticket).catch((error) => this.#fail(error));
     if (event.type === "message.created") this.#heardMessage(event);
     if (event.type === "survey.offered" && event.ticket === this.#shownTicket()) this.rate(event.ticket);
+  }
+
+  /** What every visitor hears at once is not asked by all of them at once, and by no closed chat. */
+  #lookInTime({ within_ms = 0 }) {
+    if (!within_ms) return this.#look();
+    if (this.shown.value) setTimeout(() => this.#look(), Math.random() * within_ms);
+    else this.#bootedAt = 0;
   }
 
   #heardMessage({ ticket, message }) {

@@ -4,10 +4,13 @@ import { cell } from "../shared/cell.js";
 import * as wire from "../shared/protocol.js";
 
 const GONE_MS = 6_000;
+/** Letters, as the server counts them. */
+const PEEK_LIMIT = 500;
 
 export class Typing {
   #timers = /** @type {Record<string, any>} */ ({});
   #toldAt = 0;
+  #later = /** @type {any} */ (0);
 
   /** @param {() => void} changed @param {(frame: object) => void} tell */
   constructor(changed, tell) {
@@ -23,17 +26,25 @@ export class Typing {
     if ((this.names.value[ticket] ?? "") !== name) this.names.value = { ...this.names.value, [ticket]: name };
   }
 
-  /** @param {string} ticket @param {boolean} on */
-  mine(ticket, on) {
+  /**
+   * @param {string} ticket @param {boolean} on
+   * @param {string} [text] so far, where the team may see it: then its newest state is told, too
+   */
+  mine(ticket, on, text = "") {
     const now = Date.now();
-    if (on && now - this.#toldAt < wire.TYPING_EVERY_MS) return;
+    clearTimeout(this.#later);
+    if (on && now - this.#toldAt < wire.TYPING_EVERY_MS) {
+      if (text) this.#later = setTimeout(() => this.mine(ticket, on, text), this.#toldAt + wire.TYPING_EVERY_MS - now);
+      return;
+    }
     if (!on && !this.#toldAt) return;
     this.#toldAt = on ? now : 0;
-    this.tell(wire.typing(ticket, on));
+    this.tell(wire.typing(ticket, on, [...text].slice(-PEEK_LIMIT).join("")));
   }
 
   /** A message says it already. */
   sent() {
+    clearTimeout(this.#later);
     this.#toldAt = 0;
   }
 }

@@ -1,37 +1,8 @@
 // @ts-check
 /** A button with a menu (APG menu button): arrows, typing a letter, Esc, focus back to the button. */
+import { itemsOf, moveInMenu } from "../../shared/menu.js";
 import { html, useEffect, useRef } from "../view.js";
 import { menu } from "../ui.js";
-
-/** @param {HTMLElement} root */
-const itemsOf = (root) =>
-  /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[role^=menuitem]:not([aria-disabled=true])")]);
-
-/** @param {HTMLElement[]} items @param {string} letter */
-function byLetter(items, letter) {
-  const from = items.indexOf(/** @type {HTMLElement} */ (document.activeElement)) + 1;
-  const wanted = letter.toLocaleLowerCase();
-  const ordered = [...items.slice(from), ...items.slice(0, from)];
-  return ordered.find((item) => (item.textContent ?? "").trim().toLocaleLowerCase().startsWith(wanted));
-}
-
-/** @param {KeyboardEvent} event @param {HTMLElement} root */
-function move(event, root) {
-  const items = itemsOf(root);
-  const index = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-  const to = {
-    ArrowDown: items[(index + 1) % items.length],
-    ArrowUp: items[(index - 1 + items.length) % items.length],
-    Home: items[0],
-    End: items[items.length - 1],
-  }[event.key];
-  const letter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey;
-  const target = to ?? (letter ? byLetter(items, event.key) : undefined);
-  if (!to && !letter) return;
-  event.preventDefault();
-  event.stopPropagation();
-  target?.focus();
-}
 
 /**
  * `button` draws the button from the properties it must carry; `children` are the items.
@@ -64,7 +35,7 @@ export function Menu({ name, label, place = "", button, children }) {
       event.stopPropagation();
       return close(true);
     }
-    return move(event, /** @type {HTMLElement} */ (list.current));
+    return moveInMenu(event, /** @type {HTMLElement} */ (list.current));
   };
 
   const onFocusOut = (/** @type {FocusEvent} */ event) => {

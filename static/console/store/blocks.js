@@ -1,6 +1,6 @@
 // @ts-check
 /** A conversation cut into what is drawn, with what is on its way and the line before the new. */
-import { keyOf, layOut } from "../../shared/thread.js";
+import { layOut } from "../../shared/thread.js";
 
 /** @typedef {import("./state.js").Message} Message */
 /** @typedef {{ticket: string, seq: number, until: number}} ReadLine */
@@ -48,13 +48,5 @@ const isNew = (message, line) =>
  * @param {ReadLine|null} line
  */
 export function blocksOf(messages, dayOf, line) {
-  const first = messages.find((message) => isNew(message, line));
-  return layOut(messages, dayOf).flatMap((block) => {
-    const index = first && block.type === "group" ? block.messages.indexOf(first) : -1;
-    if (index < 0) return [block];
-    const mark = { type: "new", key: "new" };
-    if (index === 0) return [mark, block];
-    const [before, after] = [block.messages.slice(0, index), block.messages.slice(index)];
-    return [{ ...block, messages: before }, mark, { ...block, key: keyOf(first), messages: after }];
-  });
+  return layOut(messages, dayOf, messages.find((message) => isNew(message, line)));
 }
