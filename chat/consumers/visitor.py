@@ -29,7 +29,7 @@ from tickets.actions.seen import mark_seen
 from tickets.actions.start import Start, clean_visit
 from tickets.queries import fetch_ticket_for
 from tickets.queries.grants import visitor_topics
-from tickets.queries.topics import visitor_topic
+from tickets.queries.topics import inbox_topic, visitor_topic
 
 admissions: Coalesced[Claim, Admitted | None] = Coalesced(fetch_visitors)
 
@@ -78,7 +78,7 @@ class VisitorSession(Session):
         return str(self.viewer.identity)
 
     def own_topics(self) -> list[str]:
-        return self.hears
+        return [*self.hears, inbox_topic(self.viewer.inbox_id)]
 
     async def granted(self, topics: Iterable[str]) -> set[str]:
         return set(topics) & set(self.own_topics())

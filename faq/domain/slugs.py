@@ -7,10 +7,10 @@ LENGTH = 80
 _LETTERS = str.maketrans({"ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ø": "o", "ß": "ss", "æ": "ae"})
 
 
-def make_slug(text: str) -> str:
-    """ASCII, lower case, words joined by dashes; "article" when nothing is left."""
+def make_slug(text: str, otherwise: str = "article") -> str:
+    """ASCII, lower case, words joined by dashes; `otherwise` when nothing is left."""
     plain = (
         unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode()
     )
     slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    return slug[:LENGTH].rstrip("-") or "article"
+    return slug[:LENGTH].rstrip("-") or otherwise

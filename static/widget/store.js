@@ -162,7 +162,7 @@ export class Store {
 
   /** We are somebody else: the connection says who, and loads anew; what waits to be sent stays. */
   #renew() {
-    if (this.phase.value === "ready") this.live.connect(null);
+    if (this.phase.value === "ready" && this.keep.get("token") !== this.#spokeAs) this.live.connect(null);
   }
 
   #blank() {

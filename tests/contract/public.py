@@ -44,6 +44,7 @@ EVENTS: dict[str, set[str]] = {
     "ticket.changed": under("row", ROW),
     "queue.position": PLACE | {"ticket"},
     "survey.offered": under("survey", SURVEY) | {"ticket"},
+    "config.changed": {"within_ms"},
     "ticket.typing": {"ticket", "who.kind", "who.id", "who.name", "on"},
 }
 ANSWERS: dict[str, set[str]] = {
@@ -65,6 +66,21 @@ ANSWERS: dict[str, set[str]] = {
     "thread": PAGE | under("row", ROW) | under("queue", QUEUE) | {"at", "queue"},
     "queue": under("queue", QUEUE) | {"queue"},
     "messages": PAGE,
+    "export": {
+        "made_at", "company", "complete",
+        *(f"you.{name}" for name in (
+            "name", "email", "phone", "language", "time_zone", "known_since",
+            "attributes[].key", "attributes[].value", "attributes[].source",
+            "consents[].text", "consents[].at",
+        )),
+        *(f"conversations[].{name}" for name in (
+            "id", "started_at", "status", "answers[].question", "answers[].answer",
+            "visit.url", "visit.title", "callbacks[].phone", "callbacks[].starts_at",
+            "messages[].at", "messages[].from", "messages[].name", "messages[].text",
+            "messages[].event", "messages[].files[]",
+        )),
+    },
+    "erasure": {"asked_at"},
     "end": under("row", ROW),
 }  # fmt: skip
 PUBLIC_EVENTS = {"callback", "joined", "left", "solved", "reopened", "to_message"}

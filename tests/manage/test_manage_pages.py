@@ -13,13 +13,6 @@ from tickets.models import Inbox
 PAGES = ["/manage/agents/", "/manage/teams/", "/manage/inboxes/", "/manage/agents/new/"]
 
 
-@pytest.fixture
-def manager(people: People) -> Client:
-    client = Client()
-    client.force_login(people.mona)
-    return client
-
-
 @pytest.mark.parametrize("path", PAGES)
 def test_only_managers_come_in(people: People, manager: Client, path: str) -> None:
     assert Client().get(path).headers["Location"] == f"/accounts/login/?next={path}"
@@ -109,10 +102,11 @@ def test_inbox_shows_its_snippet_and_contrast(people: People, manager: Client) -
     }
     answer = manager.post("/manage/inboxes/new/", form)
     inbox = Inbox.objects.get(name="Shop")
-    assert answer.headers["Location"] == f"/manage/inboxes/{inbox.pk}/"
+    assert answer.headers["Location"] == f"/manage/inboxes/{inbox.pk}/install/"
     assert inbox.allowed_origins == ["https://shop.example", "http://localhost:3000"]
     page = manager.get(answer.headers["Location"]).content.decode()
     assert f"/widget/loader.js?i={inbox.public_id}" in page
+    page = manager.get(f"/manage/inboxes/{inbox.pk}/").content.decode()
     assert "8.9 to 1" in page
     refused = manager.post(f"/manage/inboxes/{inbox.pk}/", form | {"allowed_origins": "shop"})
     assert refused.status_code == 422

@@ -29,6 +29,11 @@ def visitor_topic(identity: UUID) -> str:
     return f"visitor:{identity}"
 
 
+def inbox_topic(inbox_id: int) -> str:
+    """What every visitor of an inbox may hear."""
+    return f"visitor:inbox:{inbox_id}"
+
+
 PRESENCE = "presence"
 
 

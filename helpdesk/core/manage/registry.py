@@ -18,7 +18,22 @@ class Page:
     urls: Sequence[URLPattern]
 
 
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of several pages about one thing; the first pattern of `urls` gets the thing's `pk`. All
+    are mounted at /manage/<slug of the page>/, so that an upper app can add to a lower one's."""
+
+    label: Promise
+    position: int
+    urls: Sequence[URLPattern]
+
+    @property
+    def name(self) -> str:
+        return f"manage:{self.urls[0].name}"
+
+
 _pages: dict[str, Page] = {}
+_tabs: dict[str, list[Tab]] = {}
 
 
 def register(page: Page) -> None:
@@ -27,3 +42,12 @@ def register(page: Page) -> None:
 
 def pages() -> list[Page]:
     return sorted(_pages.values(), key=lambda page: page.position)
+
+
+def register_tab(slug: str, tab: Tab) -> None:
+    _tabs.setdefault(slug, []).append(tab)
+
+
+def tabs(slug: str) -> list[Tab]:
+    """Those of the things that the page lists."""
+    return sorted(_tabs.get(slug, []), key=lambda tab: tab.position)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from helpdesk.core.errors import DomainError, NotAllowed
-from helpdesk.core.manage.registry import pages
+from helpdesk.core.manage.registry import pages, tabs
 
 PERMISSION = "manage"
 
@@ -28,6 +28,8 @@ class ManageView(View):
     slug: ClassVar[str] = ""
     title: str | Promise = ""
     template: str = ""
+    # The name of the tab's first address, on a page that is one of several about one thing.
+    tab: str = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
@@ -37,7 +39,9 @@ class ManageView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def show(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        shell = {"pages": pages(), "slug": self.slug, "title": self.title}
+        shell: dict[str, Any] = {"pages": pages(), "slug": self.slug, "title": self.title}
+        if context.get("target") is not None:
+            shell |= {"tabs": tabs(self.slug), "tab": self.tab}
         return render(self.request, self.template, shell | context, status=status)
 
 
@@ -119,14 +123,17 @@ class ConfirmPage(ManageView):
             context = self.question(target) | {"refusal": error.message}
             return self.show(status=422, **context)
         messages.success(request, str(self.done))
-        return redirect(f"manage:{self.slug}")
+        return redirect(self.after(target))
 
     def fetch(self, pk: int) -> Any:
         raise NotImplementedError
 
     def question(self, target: Any) -> dict[str, Any]:
-        """`heading`, `explanation` and `verb` of the page."""
+        """`heading`, `explanation` and `verb` of the page; `back`, if not to the list."""
         raise NotImplementedError
 
     def perform(self, target: Any) -> None:
         raise NotImplementedError
+
+    def after(self, target: Any) -> str:
+        return reverse(f"manage:{self.slug}")

@@ -1,26 +1,22 @@
-"""The managers' page for inboxes: how the widget looks, who answers, and its snippet."""
+"""The list of inboxes, and what each of them is first of all."""
 
 from typing import Any
 
 from django import forms
-from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.forms import BaseForm
-from django.urls import path, reverse
-from django.utils.translation import get_language_info, gettext_lazy
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from helpdesk.accounts.models import Team
 from helpdesk.accounts.viewer import current_staff
-from helpdesk.core.color import DARK_SURFACE, LIGHT_SURFACE, contrast, ink_on, text_in
-from helpdesk.core.errors import NotFound
-from helpdesk.core.manage import Page
+from helpdesk.core.errors import Invalid
 from helpdesk.core.manage.views import FormPage, ListPage
-from tickets.actions.inboxes import InboxData, create_inbox, update_inbox
+from tickets.actions.inboxes import InboxData, clean_origin, create_inbox, update_inbox
 from tickets.models import Inbox
-
-LANGUAGES = [
-    (code, get_language_info(code)["name_local"].title()) for code, _name in settings.LANGUAGES
-]
+from tickets.views.manage.colors import colors_of
+from tickets.views.manage.settings import LANGUAGES, fetch_inbox
 
 
 class InboxForm(forms.Form):
@@ -44,6 +40,7 @@ class InboxForm(forms.Form):
         initial=["en", "tr", "pl"],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one language.")},
+        help_text=gettext_lazy("It speaks the page’s own language if it is among these."),
     )
     team = forms.ModelChoiceField(
         Team.objects.order_by("name"),
@@ -56,7 +53,9 @@ class InboxForm(forms.Form):
         label=gettext_lazy("Websites that may show the widget"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "placeholder": "https://shop.example"}),
-        help_text=gettext_lazy("One a line. Our own address is always allowed."),
+        help_text=gettext_lazy(
+            "One a line; others cannot show your chat as theirs. None: any website may."
+        ),
     )
     phone = forms.CharField(
         label=gettext_lazy("Phone"),
@@ -65,8 +64,17 @@ class InboxForm(forms.Form):
         help_text=gettext_lazy("Offered for what chat cannot solve."),
     )
     is_active = forms.BooleanField(
-        label=gettext_lazy("The widget is on"), required=False, initial=True
+        label=gettext_lazy("The widget is on"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy("Off: your pages show nothing, and conversations stay as they are."),
     )
+
+    def clean_allowed_origins(self) -> list[str]:
+        try:
+            return [clean_origin(origin) for origin in self.cleaned_data["allowed_origins"].split()]
+        except Invalid as error:
+            raise ValidationError(str(error.message)) from error
 
 
 class InboxList(ListPage):
@@ -79,13 +87,11 @@ class InboxList(ListPage):
 
 class InboxPage(FormPage):
     slug, title, template = "inboxes", gettext_lazy("New inbox"), "manage/inbox.html"
+    tab = "manage:inbox"
     form_class = InboxForm
 
     def fetch(self, pk: int) -> Inbox:
-        inbox = Inbox.objects.filter(pk=pk).first()
-        if inbox is None:
-            raise NotFound
-        return inbox
+        return fetch_inbox(pk)
 
     def initial(self, target: Inbox) -> dict[str, Any]:
         return {
@@ -100,43 +106,15 @@ class InboxPage(FormPage):
 
     def perform(self, form: BaseForm, target: Inbox | None) -> Inbox:
         fields = dict(form.cleaned_data)
-        team, origins = fields.pop("team"), fields.pop("allowed_origins").split()
-        data = InboxData(team_id=team.pk if team else None, allowed_origins=origins, **fields)
+        team = fields.pop("team")
+        data = InboxData(team_id=team.pk if team else None, **fields)
         viewer = current_staff(self.request)
         return update_inbox(viewer, target, data) if target else create_inbox(viewer, data)
 
     def beside(self, target: Inbox | None) -> dict[str, Any]:
-        """The snippet, and how the colour comes out in both themes."""
-        if target is None:
-            return {}
-        brand = target.brand_color
-        ink = ink_on(brand)
-        themes = [
-            {"surface": surface, "text": text, "ratio": round(contrast(text, surface), 1)}
-            for surface in (LIGHT_SURFACE, DARK_SURFACE)
-            for text in [text_in(brand, surface)]
-        ]
-        address = f"{settings.PUBLIC_URL}/widget/loader.js?i={target.public_id}"
-        return {
-            "brand": brand,
-            "ink": ink,
-            "ink_ratio": round(contrast(brand, ink), 1),
-            "themes": themes,
-            "snippet": f'<script async src="{address}"></script>',
-        }
+        return colors_of(target.brand_color) if target is not None else {}
 
     def after(self, result: Inbox) -> str:
-        return reverse("manage:inbox", args=[result.pk])
-
-
-PAGE = Page(
-    "inboxes",
-    gettext_lazy("Inboxes"),
-    "plug-connected",
-    30,
-    [
-        path("", InboxList.as_view(), name="inboxes"),
-        path("new/", InboxPage.as_view(), name="inbox-new"),
-        path("<int:pk>/", InboxPage.as_view(), name="inbox"),
-    ],
-)
+        """A new one is put on its website next."""
+        is_new = "pk" not in self.kwargs
+        return reverse("manage:inbox-install" if is_new else "manage:inbox", args=[result.pk])
