@@ -1,11 +1,8 @@
-"""Uploads and downloads: what is taken, what is refused and how, and what never runs."""
+"""Uploads: what is taken, what is refused and how, and who may not."""
 
-import asyncio
-import json
 import struct
 import zlib
 from collections.abc import Callable
-from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,13 +16,11 @@ from django.test import Client
 from PIL import Image, TiffImagePlugin
 
 from helpdesk.core import clock
-from helpdesk.core.body_limit import limited
 from tests import make
 from tests.people import People
 from tests.support.sockets import BACKEND
 from tickets.domain import pictures
 from tickets.models import Attachment, Contact
-from tickets.queries.files import VALID_DAYS
 
 pytestmark = pytest.mark.django_db
 MB = 1024 * 1024
@@ -297,134 +292,3 @@ def test_a_visitor_takes_back_his_own_only(site: Client, people: People) -> None
 
     assert [discard(people.viktor_token), discard(people.vera_token)] == [404, 200]
     assert discard(people.vera_token) == 404
-
-
-# ---- downloads ----
-
-
-def body_of(answer: Any) -> bytes:
-    return b"".join(answer.streaming_content)
-
-
-def test_a_file_is_a_download_that_runs_nothing(site: Client, people: People) -> None:
-    file = taken(site, people, "a b.txt", b"<script>alert(1)</script>")
-    answer = site.get(file["url"])
-    assert (answer.status_code, body_of(answer)) == (200, b"<script>alert(1)</script>")
-    headers = answer.headers
-    assert headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert headers["Content-Disposition"] == 'attachment; filename="a b.txt"'
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert headers["Cache-Control"].startswith("private")
-    assert file["preview_url"] is None
-
-
-def test_a_picture_and_its_preview_are_shown(site: Client, people: People) -> None:
-    file = taken(site, people, "a.png", make.picture())
-    for url, media_type in ((file["url"], "image/png"), (file["preview_url"], "image/webp")):
-        answer = site.get(url)
-        assert answer.headers["Content-Type"] == media_type
-        assert not answer.headers.get("Content-Disposition", "").startswith("attachment")
-        assert "sandbox" in answer.headers["Content-Security-Policy"]
-        with Image.open(BytesIO(body_of(answer))) as picture:
-            assert picture.size == (32, 24)
-
-
-def test_an_address_that_is_not_ours(site: Client, people: People) -> None:
-    file, other = taken(site, people, "a.pdf", PDF), taken(site, people, "b.pdf", PDF)
-    path, _, query = file["url"].partition("?")
-    day, _, signature = query.partition("&s=")
-    for url in (
-        path,
-        f"{path}?{day}",
-        f"{path}?{day}&s=",
-        f"{path}?{day}&s={signature[:-1]}x",
-        f"{path}?e={int(day[2:]) + 1}&s={signature}",
-        f"{path}?e=x&s={signature}",
-        f"{other['url'].partition('?')[0]}?{query}",
-        f"/files/{uuid4()}/a.pdf?{query}",
-        f"/files/{file['id']}/preview/?{query}",  # it has none
-    ):
-        assert site.get(url).status_code == 404, url
-    assert site.post(file["url"]).status_code == 403  # no CSRF token; and no method of it
-    assert body_of(site.get(file["url"])) == PDF
-
-
-def test_an_address_is_good_for_a_week(site: Client, people: People) -> None:
-    file = taken(site, people, "a.pdf", PDF)
-    now = clock.now()
-    with clock.moved_to(now + timedelta(days=7)):
-        assert body_of(site.get(file["url"])) == PDF
-    with clock.moved_to(now + timedelta(days=VALID_DAYS)):
-        assert site.get(file["url"]).status_code == 404
-
-
-def test_an_address_of_what_is_gone(site: Client, people: People) -> None:
-    file, lost = taken(site, people, "a.pdf", PDF), taken(site, people, "b.pdf", PDF)
-    Path(Attachment.objects.get(name="b.pdf").file.path).unlink()
-    Attachment.objects.filter(name="a.pdf").delete()
-    for one in (file, lost):
-        assert site.get(one["url"]).status_code == 404
-
-
-RANGES = {
-    "bytes=0-3": (206, MP4[:4], f"bytes 0-3/{len(MP4)}"),
-    "bytes=10-": (206, MP4[10:], f"bytes 10-{len(MP4) - 1}/{len(MP4)}"),
-    "bytes=-5": (206, MP4[-5:], f"bytes {len(MP4) - 5}-{len(MP4) - 1}/{len(MP4)}"),
-    "bytes=5-999999": (206, MP4[5:], f"bytes 5-{len(MP4) - 1}/{len(MP4)}"),
-    "bytes=999999-": (416, b"", f"bytes */{len(MP4)}"),
-    "bytes=0-1,4-5": (200, MP4, None),
-    "bytes=-": (200, MP4, None),
-    "lines=1-2": (200, MP4, None),
-}
-
-
-@pytest.mark.parametrize("asked", RANGES)
-def test_a_player_asks_for_parts(site: Client, people: People, asked: str) -> None:
-    file = taken(site, people, "a.mp4", MP4)
-    answer = site.get(file["url"], headers={"Range": asked})
-    body = body_of(answer)
-    assert (answer.status_code, body, answer.headers.get("Content-Range")) == RANGES[asked]
-    assert answer.headers["Content-Length"] == str(len(body))
-
-
-# ---- what never reaches Django ----
-
-
-async def ask(chunks: list[bytes], *, announced: int | None) -> tuple[int, int]:
-    """The status, and how many bytes the application got, of a limit of 100."""
-    got, said = 0, []
-    messages = [{"type": "http.request", "body": c, "more_body": True} for c in chunks]
-    messages.append({"type": "http.request", "body": b"", "more_body": False})
-
-    async def application(scope: Any, receive: Any, send: Any) -> None:
-        nonlocal got
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return
-            got += len(message["body"])
-            if not message["more_body"]:
-                break
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-
-    async def receive() -> Any:
-        return messages.pop(0)
-
-    async def send(message: Any) -> None:
-        said.append(message)
-
-    headers = [] if announced is None else [(b"content-length", str(announced).encode())]
-    await limited(application, 100)({"headers": headers}, receive, send)
-    if said[0]["status"] == 413:
-        assert json.loads(said[1]["body"])["error"]["code"] == "too_long"
-    return said[0]["status"], got
-
-
-def test_a_body_is_measured_before_it_is_kept() -> None:
-    chunk = b"x" * 40
-    assert asyncio.run(ask([chunk, chunk], announced=80)) == (200, 80)
-    assert asyncio.run(ask([chunk] * 9, announced=360)) == (413, 0)
-    assert asyncio.run(ask([chunk] * 9, announced=None)) == (413, 80)
-    assert asyncio.run(ask([chunk] * 9, announced=1)) == (413, 80)
