@@ -9,16 +9,17 @@ from chat.actions.visitors import answer_to
 from helpdesk.accounts.viewer import Visitor
 from helpdesk.core.errors import Invalid, NotAllowed
 from helpdesk.core.retry import atomic_with_retry
+from tickets.actions.identities import lock_contact
 from tickets.actions.leave import turn_into_message
-from tickets.models import Contact, Inbox
+from tickets.models import Inbox
 from tickets.queries.rows import TicketRow
 
 
 @atomic_with_retry
 def leave_message(viewer: Visitor, ticket: UUID, email: str) -> TicketRow:
-    """The same ticket, out of the queue. Raises NotFound, NotAllowed, Closed, Taken, Invalid (no
-    address to answer to)."""
-    contact = Contact.objects.select_for_update(no_key=True).get(pk=viewer.contact_id)
+    """The same ticket, out of the queue. Raises NotFound, NotAllowed, Closed, Taken, Busy, Invalid
+    (no address to answer to)."""
+    contact = lock_contact(viewer)
     inbox = Inbox.objects.get(pk=viewer.inbox_id)
     if not inbox.chat.absence.leave_message:
         raise NotAllowed

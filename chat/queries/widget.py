@@ -17,6 +17,7 @@ from helpdesk.core import clock
 from helpdesk.core.clock import wire
 from helpdesk.core.color import DARK_SURFACE, LIGHT_SURFACE, ink_on, text_in
 from helpdesk.core.errors import NotFound
+from tickets.domain.phones import shown_phone
 from tickets.models import Contact, Inbox
 from tickets.queries import tickets_for
 from tickets.queries.bodies import public_row
@@ -131,7 +132,7 @@ def channels_of(inbox: Inbox) -> list[dict[str, str]]:
     chosen = inbox.chat.channels
     digits = re.sub(r"[^0-9+]", "", inbox.phone)
     ways = [
-        ("whatsapp", "https://wa.me/" + chosen.whatsapp.lstrip("+"), chosen.whatsapp),
+        ("whatsapp", "https://wa.me/" + chosen.whatsapp.lstrip("+"), shown_phone(chosen.whatsapp)),
         ("telegram", "https://t.me/" + chosen.telegram, chosen.telegram and f"@{chosen.telegram}"),
         ("messenger", "https://m.me/" + chosen.messenger, chosen.messenger),
         ("email", "mailto:" + chosen.email, chosen.email),

@@ -16,6 +16,7 @@ from helpdesk.core.errors import Closed, Invalid, NotAllowed, NotFound, TooMany
 from helpdesk.core.retry import atomic_with_retry
 from helpdesk.core.text import link_html
 from tickets.actions.fetch import lock_ticket_for
+from tickets.actions.identities import lock_contact
 from tickets.actions.leave import step_out
 from tickets.actions.record import Change, Draft, Fact, record
 from tickets.actions.reopen import Reopener, reopen_row, rooms_of_owners, tell_reopened
@@ -49,10 +50,10 @@ def request_callback(wish: Wish) -> tuple[TicketRow, Callback]:
     """The ticket and the wish on it, new or the one this `ref` made. An earlier one of the same
     ticket gives way, and who waits in the queue waits there no more.
 
-    Raises NotFound, Closed, NotAllowed, TooMany, Invalid (that time is not offered).
+    Raises NotFound, Closed, NotAllowed, TooMany, Busy, Invalid (that time is not offered).
     """
     viewer = wish.viewer
-    contact = Contact.objects.select_for_update(no_key=True).get(pk=viewer.contact_id)
+    contact = lock_contact(viewer)
     rows = _known_tickets(wish)
     if made := _made_before(wish, rows):
         return made

@@ -63,7 +63,7 @@ def start_ticket(start: Start) -> tuple[TicketRow, MessageRow]:
     change = Change(created={row.id})
     change.drafts.append(
         Draft(row, MessageKind.EVENT, AuthorKind.SYSTEM, event="started",
-              data={"page": row_page(start.visit)}, is_public=False)
+              data={"page": row_page(start.visit), "via": start.via}, is_public=False)
     )  # fmt: skip
     change.drafts.append(
         Draft(row, MessageKind.REPLY, AuthorKind.CONTACT, row.contact_id, row.contact_name,

@@ -40,6 +40,7 @@ export function eventText({ name, data }, author) {
   }
   if (name === "solved" && data.reason === "left") return t("event.solved_left");
   if (name === "solved") return data.by === "agent" ? t("event.solved_by", { name: data.name ?? author.name }) : t(`event.solved_${data.by}`);
+  if (name === "started" && data.via && data.via !== "chat") return t(`event.started_${data.via}`);
   if (name === "started") return data.page ? t("event.started_on", { page: data.page }) : t("event.started");
   if (name === "rated") return t(data.comment ? "event.rated_comment" : "event.rated", data);
   if (name === "transferred") return t("event.transferred", { team: data.team ?? "", by: data.by_name ?? "" });
