@@ -1,5 +1,19 @@
 // @ts-check
 
+/**
+ * @typedef {object} Clock
+ * @property {() => number} now milliseconds
+ * @property {(run: () => void, ms: number) => any} setTimeout
+ * @property {(timer: any) => void} clearTimeout
+ */
+
+/** The browser's own. @type {Clock} */
+export const CLOCK = {
+  now: () => Date.now(),
+  setTimeout: (run, ms) => setTimeout(run, ms),
+  clearTimeout: (timer) => clearTimeout(timer),
+};
+
 /** Timers by name: setting one again replaces it, so a state never has two. */
 export class Timers {
   #running = /** @type {Map<string, any>} */ (new Map());

@@ -1,6 +1,6 @@
 // @ts-check
 /** A small choice of emoji: one tab stop, moved in with the arrows; the last used come first. */
-import { html, useEffect, useRef, useState } from "../shared/view.js";
+import { html, useLayoutEffect, useRef, useState } from "../shared/view.js";
 
 const COLUMNS = 8;
 const RECENT = "emoji.recent";
@@ -61,7 +61,7 @@ export default function EmojiPicker({ t, keep, onPick }) {
   const rows = groups.flatMap(({ emoji }) => rowsOf(emoji));
 
   // The stop is not scrolled to the edge, where half of it would be hidden by the next group's name.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const stop = /** @type {HTMLElement | null} */ (grid.current?.querySelector("[tabindex='0']") ?? null);
     stop?.focus({ preventScroll: true });
     stop?.scrollIntoView({ block: "center" });

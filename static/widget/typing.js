@@ -2,27 +2,29 @@
 /** Who types: an agent, as we hear it, and the visitor, as we tell it. Either may be lost. */
 import { cell } from "../shared/cell.js";
 import * as wire from "../shared/protocol.js";
+import { CLOCK, Timers } from "../shared/timers.js";
 
 const GONE_MS = 6_000;
 /** Letters, as the server counts them. */
 const PEEK_LIMIT = 500;
+const MINE = "mine";
 
 export class Typing {
-  #timers = /** @type {Record<string, any>} */ ({});
   #toldAt = 0;
-  #later = /** @type {any} */ (0);
 
-  /** @param {() => void} changed @param {(frame: object) => void} tell */
-  constructor(changed, tell) {
+  /** @param {() => void} changed @param {(frame: object) => void} tell @param {import("../shared/timers.js").Clock} [clock] */
+  constructor(changed, tell, clock = CLOCK) {
     this.tell = tell;
+    this.clock = clock;
+    this.timers = new Timers(clock);
     /** Names by ticket. */
     this.names = cell(/** @type {Record<string, string>} */ ({}), changed);
   }
 
   /** @param {string} ticket @param {string} name "": nobody any more */
   heard(ticket, name) {
-    clearTimeout(this.#timers[ticket]);
-    if (name) this.#timers[ticket] = setTimeout(() => this.heard(ticket, ""), GONE_MS);
+    this.timers.clear(ticket);
+    if (name) this.timers.after(ticket, GONE_MS, () => this.heard(ticket, ""));
     if ((this.names.value[ticket] ?? "") !== name) this.names.value = { ...this.names.value, [ticket]: name };
   }
 
@@ -31,10 +33,11 @@ export class Typing {
    * @param {string} [text] so far, where the team may see it: then its newest state is told, too
    */
   mine(ticket, on, text = "") {
-    const now = Date.now();
-    clearTimeout(this.#later);
-    if (on && now - this.#toldAt < wire.TYPING_EVERY_MS) {
-      if (text) this.#later = setTimeout(() => this.mine(ticket, on, text), this.#toldAt + wire.TYPING_EVERY_MS - now);
+    const now = this.clock.now();
+    const wait = this.#toldAt + wire.TYPING_EVERY_MS - now;
+    this.timers.clear(MINE);
+    if (on && wait > 0) {
+      if (text) this.timers.after(MINE, wait, () => this.mine(ticket, on, text));
       return;
     }
     if (!on && !this.#toldAt) return;
@@ -44,7 +47,7 @@ export class Typing {
 
   /** A message says it already. */
   sent() {
-    clearTimeout(this.#later);
+    this.timers.clear(MINE);
     this.#toldAt = 0;
   }
 }

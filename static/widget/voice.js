@@ -4,43 +4,45 @@
  * Messages are read out by the log itself, unless too many come at once.
  */
 import { burstCounter } from "../shared/bursts.js";
+import { CLOCK, Timers } from "../shared/timers.js";
 import { placeSentence } from "./words.js";
 
+const SOON_MS = 50;
 const EVERY_MS = 5_000;
 const TYPING_AFTER_MS = 2_000;
 const QUIET_MS = 2_500;
 
 export class Voice {
   #next = 0;
-  #waiting = /** @type {any} */ (0);
-  #typing = { key: "", told: "", timer: /** @type {any} */ (0) };
+  #typing = { key: "", told: "" };
   #known = "";
-  #count = burstCounter();
 
-  /** @param {any} store @param {any} t @param {HTMLElement} region */
-  constructor(store, t, region) {
+  /** @param {any} store @param {any} t @param {{textContent: any}} region @param {import("../shared/timers.js").Clock} [clock] */
+  constructor(store, t, region, clock = CLOCK) {
     this.store = store;
     this.t = t;
     this.region = region;
+    this.clock = clock;
+    this.timers = new Timers(clock);
+    this.count = burstCounter(clock.now);
   }
 
   /** @param {string} text */
   say(text) {
-    clearTimeout(this.#waiting);
-    this.#waiting = setTimeout(() => {
-      this.#next = Date.now() + EVERY_MS;
+    this.timers.after("say", Math.max(SOON_MS, this.#next - this.clock.now()), () => {
+      this.#next = this.clock.now() + EVERY_MS;
       this.region.textContent = text;
-    }, Math.max(50, this.#next - Date.now()));
+    });
   }
 
   /** A message of somebody else, in the conversation on screen or in another. @param {string} ticket @param {any} message */
   heard(ticket, message) {
     if (message.event?.name === "joined") this.say(this.t("queue.joined", message.event.data));
     if (message.kind !== "reply" || ticket !== this.store.view.value.ticket) return;
-    const many = this.#count();
+    const many = this.count();
     if (!many) return;
     this.store.quiet.value = true;
-    setTimeout(() => (this.store.quiet.value = false), QUIET_MS);
+    this.timers.after("quiet", QUIET_MS, () => (this.store.quiet.value = false));
     this.say(this.t("conv.fresh", { n: many }));
   }
 
@@ -70,11 +72,11 @@ export class Voice {
     const key = who && `${ticket} ${state.value.rows[ticket]?.last_seq}`;
     if (key === this.#typing.key) return;
     this.#typing.key = key;
-    clearTimeout(this.#typing.timer);
+    this.timers.clear("typing");
     if (!key || key === this.#typing.told) return;
-    this.#typing.timer = setTimeout(() => {
+    this.timers.after("typing", TYPING_AFTER_MS, () => {
       this.#typing.told = key;
       this.say(this.t("conv.typing", { name: who }));
-    }, TYPING_AFTER_MS);
+    });
   }
 }

@@ -23,6 +23,13 @@ test("events and midnight part what stands together", () => {
   assert.deepEqual(shape(messages), ["day", "m1", "event", "m3", "day", "m4"]);
 });
 
+test("the line before what is new parts what stands together", () => {
+  const messages = [message(1, "agent", "10:00:00"), message(2, "agent", "10:00:01"), message(3, "agent", "10:00:02")];
+  const blocks = layOut(messages, dayOf, messages[1]);
+  assert.deepEqual(blocks.map(({ type, messages: said }) => said?.map((m) => m.body).join("+") ?? type), ["day", "m1", "new", "m2+m3"]);
+  assert.deepEqual(layOut(messages, dayOf, messages[0]).map(({ type }) => type), ["day", "new", "group"]);
+});
+
 test("a message that was refused stands alone, so that its way out is clear", () => {
   const messages = [message(1, "contact", "10:00:00"), message(2, "contact", "10:00:01", { state: "failed" }), message(3, "contact", "10:00:02")];
   assert.deepEqual(shape(messages), ["day", "m1", "m2", "m3"]);
