@@ -3,6 +3,8 @@
 
 const AGAIN_MS = 5_000;
 const AGAIN_AT_MOST_MS = 300_000;
+/** So long another tab may take to tell us who we have become. */
+const GRACE_MS = 2_000;
 const FAREWELLS_MS = [0, 1_000, 3_000];
 
 /**
@@ -17,7 +19,11 @@ export class Identity {
   /** Said last, shown or not. */
   #said = /** @type {string | null} */ (null);
   #attributes = /** @type {Record<string, any> | null} */ (null);
+  /** Our id of whom this tab shows, if a shop named him. */
+  #who = /** @type {string | undefined} */ (undefined);
   #busy = false;
+  /** Being shown to the server now. */
+  #asking = /** @type {Promise<any>} */ (Promise.resolve());
   #gone = false;
   #pause = AGAIN_MS;
 
@@ -29,9 +35,10 @@ export class Identity {
    * @param {() => void} needs.renew loads what is on screen as whoever we are now
    * @param {() => void} needs.blank takes everything off the screen and off the wire
    * @param {() => void} [needs.reload] begins anew, with nothing in memory
+   * @param {number} [needs.grace] milliseconds
    */
-  constructor({ api, keep, ready, renew, blank, reload = () => location.reload() }) {
-    Object.assign(this, { api, keep, ready, renew, blank, reload });
+  constructor({ api, keep, ready, renew, blank, reload = () => location.reload(), grace = GRACE_MS }) {
+    Object.assign(this, { api, keep, ready, renew, blank, reload, grace });
     this.tell = /** @type {(type: string, detail?: any) => void} */ (() => {});
   }
 
@@ -43,11 +50,11 @@ export class Identity {
     host.on("identify", (jwt) => this.say({ jwt }));
     host.on("attributes", (attributes) => this.say({ attributes }));
     host.on("logout", () => this.leave());
-    // Another tab has become somebody, or has left.
-    window.addEventListener("storage", ({ key, newValue }) => {
+    this.#who = this.keep.get("identified")?.id;
+    window.addEventListener("storage", ({ key, newValue, storageArea }) => {
       if (key !== `${this.keep.prefix}token`) return;
-      if (newValue) this.renew();
-      else this.#vanish();
+      if (newValue) this.#follow();
+      else if (!storageArea?.getItem(key)) this.#vanish();
     });
   }
 
@@ -100,10 +107,24 @@ export class Identity {
     return this.#vanish({ later: token ? () => this.#farewell(token) : undefined });
   }
 
-  /** The server does not know our token any more. @param {string | null} token */
+  /**
+   * The server does not know our token any more. It may say so before it answers whoever became
+   * somebody with it: we, or another tab.
+   * @param {string | null} token
+   */
   async turnedAway(token) {
+    await this.#asking.catch(() => undefined);
+    if (this.keep.get("token") === token) await new Promise((resolve) => setTimeout(resolve, this.grace));
     if (this.keep.get("token") === token) await this.#vanish();
-    this.renew(); // another tab has become somebody
+    await this.#follow();
+  }
+
+  /** Another tab has become somebody; nothing that this one shows of another customer stays. */
+  async #follow() {
+    const now = this.keep.get("identified")?.id;
+    if (this.#who && this.#who !== now) await this.#vanish({ keeps: true });
+    this.#who = now;
+    this.renew();
   }
 
   /** @returns {Promise<boolean>} whether we are somebody else now; throws if nobody could be asked */
@@ -114,14 +135,20 @@ export class Identity {
     this.#jwt = null;
     this.#said = jwt;
     if (known?.mark === mark && this.keep.get("token")) return this.#told(true);
+    this.#asking = this.#ask(jwt, { mark, sub: subjectOf(jwt) }, known);
+    return this.#asking;
+  }
+
+  /** @param {string} jwt @param {{mark: string, sub: string | null}} said @param {Known | null} known */
+  async #ask(jwt, said, known) {
     try {
       const { token, visitor } = await this.api.post("identify/", { jwt });
-      return await this.#become(token, { mark, sub: subjectOf(jwt), id: visitor.id }, known);
+      return await this.#become(token, { ...said, id: visitor.id }, known);
     } catch (error) {
       const isAnswered = error.status >= 400 && error.status < 500 && error.status !== 429;
       if (!isAnswered) this.#jwt ??= jwt;
       // The page belongs to somebody else now, whoever he is: he must not see the one before him.
-      if (known && known.sub !== subjectOf(jwt)) await this.leave();
+      if (known && known.sub !== said.sub) await this.leave();
       if (!isAnswered) throw error;
       return this.#told(false);
     }
@@ -133,6 +160,7 @@ export class Identity {
     if (isAnother) this.keep.empty();
     if (token) this.keep.set("token", token);
     this.keep.set("identified", now);
+    this.#who = now.id;
     this.#told(true);
     if (isAnother) await this.#vanish({ keeps: true });
     return Boolean(token);

@@ -14,6 +14,7 @@ from redis import Redis
 from chat.actions.typing import announce_typing
 from helpdesk.accounts.models import User
 from helpdesk.core import clock
+from helpdesk.core.clock import wire
 from helpdesk.realtime import bus, presence
 from helpdesk.realtime.memory import LogMemory
 from helpdesk.realtime.position import ZERO
@@ -31,7 +32,7 @@ from tickets.actions.reopen import reopen
 from tickets.actions.seen import mark_seen
 from tickets.actions.solve import solve
 from tickets.actions.triage import set_labels, wait_for_customer
-from tickets.models import Contact, Inbox, TicketEvent
+from tickets.models import Callback, Contact, Inbox, Ticket, TicketEvent
 from tickets.queries.rows import TicketRow
 from tickets.queries.tickets import fetch_ticket_for
 from tickets.queries.topics import visitor_topic
@@ -139,6 +140,19 @@ def let_five_wait(people: People, row: TicketRow) -> None:
     )  # fmt: skip
 
 
+def leave_something_in_everything(people: People, row: TicketRow) -> None:
+    """For the copy of his data."""
+    given = {"text": "I agree.", "inbox": "", "at": wire(clock.now())}
+    contact = Contact.objects.filter(pk=people.vera.contact_id)
+    contact.update(attributes={"page": {"plan": "gold"}}, consents=[given])
+    answer = {"key": "topic", "label": "Topic", "value": "order", "text": "Order"}
+    Ticket.objects.filter(pk=row.number).update(answers=[answer])
+    Callback.objects.create(
+        ticket_id=row.number, phone="0700", starts_at=row.created_at, ends_at=row.created_at,
+        time_zone="UTC",
+    )  # fmt: skip
+
+
 def deliver_all() -> None:
     for due in bus.due_rows():
         bus.deliver(due)
@@ -160,12 +174,16 @@ def ask(people: People, row: TicketRow) -> dict[str, list[Any]]:
     ended = client.post(f"{base}{ticket}end/", content_type="application/json", headers=headers)
     waiting = make.ticket(people.vera, "And another thing")
     let_five_wait(people, waiting)
+    leave_something_in_everything(people, row)
+    asked = client.post(f"{base}erasure/", content_type="application/json", headers=headers)
     return {
         "boot": [get("boot/")],
         "thread": [thread, get(f"tickets/{waiting.id}/")],
         "queue": [get(f"tickets/{waiting.id}/queue/")],
         "messages": [older],
         "end": [orjson.loads(ended.content)],
+        "export": [get("export/")],
+        "erasure": [orjson.loads(asked.content)],
     }
 
 

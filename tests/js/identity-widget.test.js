@@ -5,6 +5,7 @@ import { Identity, subjectOf } from "../../static/widget/identity.js";
 import { Keep } from "../../static/shared/keep.js";
 import { settle } from "./support/fakes.js";
 
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const jwt = (sub, mark = "1") => `${encode({ alg: "HS256" })}.${encode({ sub })}.${mark.padStart(43, "s")}`;
 
@@ -46,10 +47,11 @@ function frame({ answers = {}, around = {}, kept = {}, ready = true } = {}) {
     renew: () => did.push("renew"),
     blank: () => did.push("blank"),
     reload: () => did.push("reload"),
+    grace: 5,
   });
   const host = { on: (type, listener) => (heard[type] = listener), tell: (type, detail) => told.push(detail ? [type, detail] : [type]) };
   identity.listenTo(host, { jwt: null, attributes: null, ...around });
-  return { identity, keep, storage, asked, told, did, heard, stored: listeners.storage };
+  return { identity, api, keep, storage, asked, told, did, heard, stored: listeners.storage };
 }
 
 const ok = (id, token = `token of ${id}`) => ({ token, visitor: { id } });
@@ -127,7 +129,7 @@ test("words that are refused, about somebody else, end the one before", async ()
   const { identity, storage, asked, did, told } = frame({ kept: ANNA, answers: { "identify/": [{ status: 403 }] } });
   identity.say({ jwt: jwt("ben", "2") });
   await settle();
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await pause(5);
   assert.deepEqual(Object.keys(storage), []);
   assert.deepEqual(asked.at(-1), ["logout/", "token of anna"]);
   assert.deepEqual(did, ["blank", "reload"]);
@@ -146,30 +148,70 @@ test("leaving empties the storage before anybody is asked", async () => {
   identity.leave();
   assert.deepEqual([Object.keys(storage), told, asked], [[], [["forgotten"]], []]);
   await settle();
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await pause(5);
   assert.deepEqual(asked, [["logout/", "token of anna"]]);
   assert.deepEqual(did, ["blank", "reload"]);
 });
 
-test("another tab that leaves takes this one with it; one that becomes somebody too", async () => {
-  const { stored, storage, did, told } = frame({ kept: ANNA });
-  stored({ key: "helpdesk:2:token", newValue: null });
+test("another tab that becomes somebody takes this one with it; one that leaves too", async () => {
+  const { stored, keep, storage, did, told } = frame({ kept: { token: "stranger", "draft:new": "x" } });
+  const changed = (newValue, key = "helpdesk:1:token") => stored({ key, newValue, storageArea: storage });
+  changed(null, "helpdesk:2:token");
   assert.deepEqual(did, []);
-  stored({ key: "helpdesk:1:token", newValue: '"another"' });
+  keep.set("identified", ANNA.identified);
+  keep.set("token", "token of anna");
+  changed('"token of anna"');
   assert.deepEqual(did, ["renew"]);
-  stored({ key: "helpdesk:1:token", newValue: null });
+  keep.empty();
+  changed(null);
   await settle();
   assert.deepEqual(did, ["renew", "blank", "reload"]);
   assert.deepEqual([Object.keys(storage), told], [[], [["forgotten"]]]);
 });
 
+test("another tab that becomes the next customer empties this one, and keeps what is his", async () => {
+  const { stored, keep, storage, did } = frame({ kept: { ...ANNA, "draft:new": "Anna's" } });
+  keep.empty();
+  keep.set("token", "token of ben");
+  keep.set("identified", { mark: "2", sub: "ben", id: "ben" });
+  stored({ key: "helpdesk:1:token", newValue: null, storageArea: storage });
+  assert.deepEqual(did, []);
+  stored({ key: "helpdesk:1:token", newValue: '"token of ben"', storageArea: storage });
+  await settle();
+  assert.deepEqual(did, ["blank", "reload"]);
+  assert.equal(keep.get("token"), "token of ben");
+});
+
 test("a token that the server does not know any more is not kept", async () => {
   const { identity, storage, did } = frame({ kept: ANNA });
-  await Promise.race([identity.turnedAway("an older one"), settle()]);
+  await identity.turnedAway("an older one");
   assert.deepEqual(did, ["renew"]);
   identity.turnedAway("token of anna");
   await settle();
+  assert.deepEqual(did, ["renew"]);
+  await pause(10);
   assert.deepEqual([did, Object.keys(storage)], [["renew", "blank", "reload"], []]);
+});
+
+test("whoever becomes somebody is not turned away by what that ends", async () => {
+  const { identity, keep, did, api } = frame({ kept: { token: "stranger", "draft:new": "x" } });
+  let answer;
+  api.post = () => new Promise((resolve) => (answer = resolve));
+  const said = identity.say({ jwt: jwt("anna") });
+  const turned = identity.turnedAway("stranger");
+  await pause(10);
+  answer(ok("anna"));
+  await Promise.all([said, turned]);
+  assert.deepEqual([new Set(did), keep.get("draft:new")], [new Set(["renew"]), "x"]);
+});
+
+test("nor is another tab", async () => {
+  const { identity, keep, storage, did } = frame({ kept: { token: "stranger", "draft:new": "x" } });
+  const turned = identity.turnedAway("stranger");
+  await settle();
+  storage.setItem("helpdesk:1:token", '"token of anna"');
+  await turned;
+  assert.deepEqual([did, keep.get("draft:new")], [["renew"], "x"]);
 });
 
 test("a customer whose token has run out is known again by the same words", async () => {

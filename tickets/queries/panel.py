@@ -23,6 +23,12 @@ def contact_panel(row: TicketRow) -> dict[str, Any]:
             "language": contact.language,
             "time_zone": contact.time_zone,
             "notes": contact.notes,
+            "verified": contact.identities.filter(verified_at__isnull=False).exists(),
+            "attributes": [
+                {"key": key, "value": value, "signed": source == "signed"}
+                for source in ("signed", "page")
+                for key, value in sorted(contact.attributes.get(source, {}).items())
+            ],
             "consents": [one for one in contact.consents if one["inbox"] == str(row.inbox)],
         },
         "visit": visit or None,

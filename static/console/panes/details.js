@@ -12,6 +12,7 @@ import { addressOf, goTo } from "../route.js";
 import { state } from "../store/store.js";
 import * as ui from "../ui.js";
 import { cameFrom, deviceOf, isWebAddress, pathOf } from "../visit.js";
+import { Attributes } from "./attributes.js";
 import { Calls } from "./calls.js";
 import { AssignMenu } from "./thread-head.js";
 
@@ -32,9 +33,9 @@ function Contact({ contact, row }) {
   const time = contact.time_zone ? timeIn(contact.time_zone) : "";
   return html`<div class="section">
     <div class="who"><${Avatar} id=${row.contact.id} name=${contact.name || row.contact.name} size="lg" />
-      <div class="grow"><div class="strong who__name clip" dir="auto">${contact.name || row.contact.name}</div>${time && html`<div class="xs faint num">${t("local_time", { time })}</div>`}</div></div>
+      <div class="grow"><div class="strong who__name clip" dir="auto">${contact.name || row.contact.name}</div>${contact.verified && html`<span class="tag tag--success"><${Icon} name="check" />${t("verified")}</span>`}${time && html`<div class="xs faint num">${t("local_time", { time })}</div>`}</div></div>
     <dl class="dl">
-      <${Fact} name=${t("fact.email")}>${contact.email && html`<bdi>${contact.email}</bdi>${contact.verified && html` <span class="tag tag--success"><${Icon} name="check" />${t("verified")}</span>`}`}<//>
+      <${Fact} name=${t("fact.email")}>${contact.email && html`<bdi>${contact.email}</bdi>`}<//>
       <${Fact} name=${t("fact.phone")}>${contact.phone && html`<bdi class="num">${contact.phone}</bdi>`}<//>
       <${Fact} name=${t("fact.language")}>${contact.language && languageName(contact.language)}<//>
       <${Fact} name=${t("fact.notes")}>${contact.notes}<//>
@@ -95,6 +96,7 @@ function Visit({ visit }) {
       <${Fact} name=${t("fact.page")}>${isWebAddress(visit.url) ? html`<a class="link" href=${visit.url} title=${visit.title} target="_blank" rel="noopener noreferrer nofollow">${path}</a>` : path}<//>
       <${Fact} name=${t("fact.title")}>${visit.title}<//>
       <${Fact} name=${t("fact.from")}>${from}<//>
+      <${Fact} name=${t("fact.ip")}>${visit.ip && html`<bdi class="num">${visit.ip}</bdi>`}<//>
       <${Fact} name=${t("fact.device")}>${deviceOf(visit.user_agent ?? "")}<//>
     </dl>
   </div>`;
@@ -136,6 +138,7 @@ export function Details({ row, thread }) {
       <button type="button" class="btn btn--ghost btn--icon push" aria-label=${t("details.close")} onClick=${closeDetails}><${Icon} name="x" /></button></header>
     <div class="scroll grow" tabindex="0" role="group" aria-label=${t("details")}>
       <${Contact} contact=${thread.contact ?? {}} row=${row} />
+      <${Attributes} attributes=${thread.contact?.attributes ?? []} />
       <${Calls} row=${row} calls=${thread.callbacks ?? []} />
       <${Conversation} row=${row} />
       <${Answers} answers=${thread.answers ?? []} />
