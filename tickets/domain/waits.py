@@ -12,7 +12,8 @@ from math import ceil
 
 # Fewer prove nothing, and a number that proves nothing is not said.
 SAMPLES = 5
-# Who is given to a free agent at once has stood in no queue, and tells nothing of a wait.
+# Who is given to an agent as soon as he comes to a place has not stood there, and tells nothing of
+# how long one stands there.
 AT_ONCE = timedelta(seconds=5)
 
 
@@ -55,9 +56,9 @@ def waits_from(stays: Sequence[Stay], place: int, since: datetime) -> list[timed
     """How long those whom an agent took after `since` had waited from this place on."""
     found = []
     for stay in stays:
-        if stay.taken and stay.left > since and stay.left - stay.came >= AT_ONCE:
+        if stay.taken and stay.left > since:
             start = reached(stays, stay.came, place)
-            if start is not None and start <= stay.left:
+            if start is not None and stay.left - start >= AT_ONCE:
                 found.append(stay.left - start)
     return found
 
