@@ -22,7 +22,7 @@ from tickets.actions.phone import clean_phone
 from tickets.actions.route import route_ticket
 from tickets.actions.start import Start, find_started, start_ticket
 from tickets.domain.chat_settings import Consent
-from tickets.models import Contact, Inbox, Via
+from tickets.models import Contact, Inbox
 from tickets.queries.bodies import MessageRow
 from tickets.queries.rows import TicketRow
 
@@ -48,13 +48,14 @@ def _begin(start: Start, fields: StartFields) -> tuple[TicketRow, MessageRow]:
     form = form_for(viewer, inbox, contact)
     language = fields.language or viewer.language
     said = _said(fields, inbox, language)
-    if fields.via == Via.MESSAGE:
+    is_message = fields.via == "message"
+    if is_message:
         _check_message(inbox, contact, said)
     else:
         require(form.questions, said, language)
     answers = clean_answers(own_questions(inbox), said, inbox, language)
     _agree(contact, inbox, form.consent, fields, language)
-    if fields.via == Via.MESSAGE and said["email"]:
+    if is_message and said["email"]:
         answer_to(viewer, said["email"])
         contact.refresh_from_db(fields=["email"])
     answers += _differing(contact, said)

@@ -135,7 +135,9 @@ def _check(wish: Wish, inbox: Inbox, contact: Contact) -> None:
     others = Callback.objects.filter(
         ticket__identity_id=wish.viewer.identity_id, state=CallbackState.REQUESTED
     )
-    if others.exclude(ticket__public_id=wish.ticket).count() >= OPEN_LIMIT:
+    if wish.ticket is not None:
+        others = others.exclude(ticket__public_id=wish.ticket)
+    if others.count() >= OPEN_LIMIT:
         raise TooMany
 
 
