@@ -2,7 +2,7 @@
 /** How a thread's blocks look: day lines, events, and groups of bubbles. */
 import { html } from "../shared/view.js";
 import { keyOf } from "../shared/thread.js";
-import { clockTime, dayName } from "../shared/time.js";
+import { clockTime, dayName, shortSpan } from "../shared/time.js";
 import { ArticleCard } from "./extras.js";
 import { MessageFiles } from "./files.js";
 import { Avatar, Icon } from "./parts.js";
@@ -12,16 +12,19 @@ export const DayLine = ({ app, moment }) => html`<div class="day"><span>${dayNam
 /** Where one goes on reading. */
 export const NewLine = ({ app }) => html`<div class="day day--new"><span>${app.t("conv.newLine")}</span></div>`;
 
+const CALLS = { requested: "cb.asked", done: "cb.called", cancelled: "cb.cancelled" };
 const EVENTS = {
+  callback: (t, { state, starts_at, ends_at }, lang) => ["phone-call", t(CALLS[state], { when: shortSpan(lang, starts_at, ends_at) })],
   joined: (t, { name }) => ["user-check", t("queue.joined", { name })],
   left: (t) => ["logout", t("conv.wentaway")],
   solved: (t, { by, name }) => ["check", by === "agent" && name ? t("conv.endedBy", { name }) : t("conv.ended")],
   reopened: (t) => ["refresh", t("conv.reopened")],
+  to_message: (t) => ["mail", t("conv.byMail")],
 };
 
 /** Events we do not know are not for us. */
 export function EventLine({ app, event }) {
-  const [icon, text] = EVENTS[event?.name]?.(app.t, event.data ?? {}) ?? [];
+  const [icon, text] = EVENTS[event?.name]?.(app.t, event.data ?? {}, app.lang) ?? [];
   return text && html`<div class="event"><${Icon} name=${icon} /><span>${text}</span></div>`;
 }
 
