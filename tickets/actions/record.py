@@ -76,7 +76,15 @@ class Change:
 
 def lock_tickets(ids: Iterable[UUID], *, skip_locked: bool = False) -> dict[UUID, TicketRow]:
     """Locks tickets by number order; with `skip_locked` those that somebody holds are left out."""
-    tail = LOCK + (" SKIP LOCKED" if skip_locked else "")
+    wanted, tail = set(ids), LOCK + (" SKIP LOCKED" if skip_locked else "")
+    rows = _lock(wanted, tail)
+    if not skip_locked and (missing := wanted - rows.keys()):
+        # Whoever held it may have given it to another contact, whom this statement cannot see.
+        rows |= _lock(missing, tail)
+    return rows
+
+
+def _lock(ids: set[UUID], tail: str) -> dict[UUID, TicketRow]:
     rows = select_rows("t.public_id = ANY(%s::uuid[])", [uuid_array(ids)], tail=tail)
     return {row.id: row for row in rows}
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from helpdesk.accounts.viewer import Staff
-from tickets.models import Contact, Ticket
+from tickets.models import Contact, Identity, Ticket
 from tickets.queries.callbacks import callbacks_of
 from tickets.queries.rows import TicketRow
 from tickets.queries.tickets import tickets_for
@@ -12,7 +14,8 @@ HISTORY = 10
 
 
 def contact_panel(row: TicketRow) -> dict[str, Any]:
-    contact = Contact.objects.get(pk=row.contact_id)
+    vouched = Identity.objects.filter(contact=OuterRef("pk"), verified_at__isnull=False)
+    contact = Contact.objects.annotate(is_verified=Exists(vouched)).get(pk=row.contact_id)
     visit, answers = Ticket.objects.values_list("visit", "answers").get(pk=row.number)
     return {
         "contact": {
@@ -23,7 +26,7 @@ def contact_panel(row: TicketRow) -> dict[str, Any]:
             "language": contact.language,
             "time_zone": contact.time_zone,
             "notes": contact.notes,
-            "verified": contact.identities.filter(verified_at__isnull=False).exists(),
+            "verified": contact.is_verified,
             "attributes": [
                 {"key": key, "value": value, "signed": source == "signed"}
                 for source in ("signed", "page")
