@@ -111,6 +111,14 @@ def test_not_once_somebody_has_taken_it(
     assert (found.status, found.via, found.assignee_id) == ("open", "chat", people.alice.pk)
 
 
+def test_what_never_waited_has_no_queue_to_leave(people: People) -> None:
+    row = make.ticket(people.vera, via="callback")
+    for verb, body in (("end", {"reason": "left"}), ("to-message", {"email": "v@example.com"})):
+        answer = post(people, row, verb, body)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (400, "invalid")
+    assert (stored(row).status, stored(row).via) == ("open", "callback")
+
+
 @pytest.mark.parametrize("email", ["", "  ", "nobody", 7, None, ["v@example.com"]])
 def test_a_message_needs_an_address(people: People, waiting: TicketRow, email: Any) -> None:
     answer = post(people, waiting, "to-message", {"email": email})

@@ -16,6 +16,7 @@ from tests.support.waits import let_wait
 from tickets.actions.assign import assign, transfer
 from tickets.actions.leave import leave_queue
 from tickets.actions.route import route_ticket
+from tickets.actions.solve import solve
 from tickets.domain.waits import Stay, Wait, estimate, moved_up_at, reached, waits_from
 from tickets.models import Ticket, TicketEvent
 from tickets.queries.rows import TicketRow
@@ -161,6 +162,16 @@ def test_who_left_the_queue_is_no_sample(day: People) -> None:
     leave_queue(day.vera, row.id)
     assert wait_of_newcomer(day.support.pk) is None
     assert TicketEvent.objects.get(name="left_queue").data["waited"] == 240
+
+
+def test_who_is_solved_or_handed_on_out_of_the_queue_has_left_it(day: People) -> None:
+    mona = make.viewer(day.mona)
+    with clock.moved_to(NOON - 2 * MINUTE):
+        solved, handed_on = make.ticket(day.vera), make.ticket(day.viktor)
+    solve(mona, solved.id)
+    transfer(mona, handed_on.id, team_id=day.sales.pk)
+    told = TicketEvent.objects.filter(name="left_queue").values_list("data", flat=True)
+    assert list(told) == [{"waited": 120, "queue": day.support.pk}] * 2
 
 
 def test_routing_leaves_the_same_fact(day: People) -> None:

@@ -123,6 +123,9 @@ def transfer(viewer: Staff, ticket: UUID, *, team_id: int, note: str = "") -> Ti
             Draft(row, MessageKind.NOTE, AuthorKind.AGENT, viewer.user_id, viewer.name, note,
                   link_html(note), is_public=False)
         )  # fmt: skip
+    if row.queued_at is not None:
+        wait = wait_of(row)
+        change.facts.append(Fact(row, "left_queue", AuthorKind.AGENT, viewer.user_id, wait))
     reassign_row(row, None, change)
     row.team_id, row.team_name = team.pk, team.name
     change.left[row.id] = before - set(list_topics(row))

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from helpdesk.accounts.viewer import Visitor
 from helpdesk.core import clock
-from helpdesk.core.errors import Closed, Taken
+from helpdesk.core.errors import Closed, Invalid, Taken
 from helpdesk.core.retry import atomic_with_retry
 from helpdesk.realtime.bus import emit
 from tickets.actions.announce_queue import queue_changed, wait_of
@@ -20,7 +20,7 @@ from tickets.queries.rows import TicketRow
 def leave_queue(viewer: Visitor, ticket: UUID) -> TicketRow:
     """Ends a chat that nobody has taken; one that is over already stays as it is.
 
-    Raises NotFound, Taken (somebody has taken it meanwhile).
+    Raises NotFound, Taken (somebody has taken it meanwhile), Invalid (it never waited).
     """
     row = lock_ticket_for(viewer, ticket)
     if row.status in DONE_STATUSES:
@@ -43,7 +43,7 @@ def turn_into_message(viewer: Visitor, ticket: UUID) -> TicketRow:
     """A chat that waits becomes a message, to be answered by mail: the same ticket, without a place
     in the queue. One that is a message already stays as it is.
 
-    Raises NotFound, Closed, Taken.
+    Raises NotFound, Closed, Taken, Invalid (it never waited).
     """
     row = lock_ticket_for(viewer, ticket)
     if row.status in DONE_STATUSES:
@@ -59,9 +59,10 @@ def turn_into_message(viewer: Visitor, ticket: UUID) -> TicketRow:
 
 
 def step_out(row: TicketRow, change: Change) -> None:
-    """Takes the locked row out of the queue, of the visitor's own accord. Raises Taken."""
+    """Takes the locked row out of the queue, of the visitor's own accord. Raises Taken, Invalid (it
+    stands in none)."""
     if row.queued_at is None:
-        raise Taken
+        raise Taken if row.assignee_id else Invalid
     change.facts.append(Fact(row, "left_queue", AuthorKind.CONTACT, None, wait_of(row)))
     row.queued_at = None
     queue_changed()

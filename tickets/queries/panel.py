@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from helpdesk.accounts.viewer import Staff
-from tickets.models import Contact, Identity, Ticket
+from tickets.models import Identity, Ticket
 from tickets.queries.callbacks import callbacks_of
 from tickets.queries.rows import TicketRow
 from tickets.queries.tickets import tickets_for
@@ -14,9 +14,10 @@ HISTORY = 10
 
 
 def contact_panel(row: TicketRow) -> dict[str, Any]:
-    vouched = Identity.objects.filter(contact=OuterRef("pk"), verified_at__isnull=False)
-    contact = Contact.objects.annotate(is_verified=Exists(vouched)).get(pk=row.contact_id)
-    visit, answers = Ticket.objects.values_list("visit", "answers").get(pk=row.number)
+    vouched = Identity.objects.filter(contact=OuterRef("contact"), verified_at__isnull=False)
+    asked = Ticket.objects.select_related("contact").annotate(is_verified=Exists(vouched))
+    ticket = asked.get(pk=row.number)
+    contact = ticket.contact
     return {
         "contact": {
             "id": contact.public_id,
@@ -26,7 +27,7 @@ def contact_panel(row: TicketRow) -> dict[str, Any]:
             "language": contact.language,
             "time_zone": contact.time_zone,
             "notes": contact.notes,
-            "verified": contact.is_verified,
+            "verified": ticket.is_verified,
             "attributes": [
                 {"key": key, "value": value, "signed": source == "signed"}
                 for source in ("signed", "page")
@@ -34,8 +35,8 @@ def contact_panel(row: TicketRow) -> dict[str, Any]:
             ],
             "consents": [one for one in contact.consents if one["inbox"] == str(row.inbox)],
         },
-        "visit": visit or None,
-        "answers": answers,
+        "visit": ticket.visit or None,
+        "answers": ticket.answers,
         "callbacks": callbacks_of(row),
     }
 
