@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import ssl
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
 from redis import Redis
 
 from tests.people import People, gather
+from tests.support.pages import Answer, Server
 
 
 def pytest_configure() -> None:
@@ -53,3 +56,18 @@ def _empty_redis(redis_of_tests: Redis) -> None:
 @pytest.fixture
 def people(db: None) -> People:
     return gather()
+
+
+@pytest.fixture
+def serve(settings: Any) -> Iterator[Callable[..., Server]]:
+    """Starts websites on loopback, which the product may open for once."""
+    settings.FETCH_PRIVATE_NETWORKS = True
+    servers: list[Server] = []
+
+    def start(*answers: Answer, tls: ssl.SSLContext | None = None) -> Server:
+        servers.append(Server(*answers, tls=tls))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.close()

@@ -13,6 +13,7 @@ from chat.queries.loader import languages_of, loader_script, panel_script
 from chat.queries.peek import state_of
 from chat.queries.widget import fetch_inbox, frame_config
 from helpdesk.core.jsonio import reply
+from tickets.queries.sightings import note_sighting
 
 SCRIPT_SECONDS = 300
 STATE_SECONDS = 10
@@ -21,7 +22,9 @@ STATE_SECONDS = 10
 @require_GET
 def loader(request: HttpRequest) -> HttpResponse:
     """The launcher's script with the inbox's public settings inside; one request before intent."""
-    return _script(request, loader_script(fetch_inbox(request.GET.get("i", ""))))
+    inbox = fetch_inbox(request.GET.get("i", ""))
+    note_sighting(inbox, request.headers.get("Referer", ""))
+    return _script(request, loader_script(inbox))
 
 
 @require_GET

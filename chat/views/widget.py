@@ -73,6 +73,9 @@ def frame(request: HttpRequest, inbox: UUID) -> HttpResponse:
         )
     # django-csp's own decorator takes no value that depends on the request.
     response._csp_replace = {"frame-ancestors": allowed_origins(found) or ["*"]}  # type: ignore[attr-defined]
+    # All that it loads is our own, so shops that isolate themselves may show it too.
+    response.headers["Cross-Origin-Embedder-Policy"] = "require-corp"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
