@@ -71,12 +71,17 @@ def ticket(visitor: Visitor, body: str = "Hello", **fields: str) -> TicketRow:
     return row
 
 
-def callback(visitor: Visitor, row: TicketRow) -> Callback:
-    """A wish to be called on this ticket, at the first time that is offered."""
+def wish(visitor: Visitor, row: TicketRow | None = None) -> Wish:
+    """To be called, on this ticket or one of its own, at the first time that is offered."""
     zone = ZoneInfo("Europe/Warsaw")
     start, end = days_offered(Inbox.objects.get(pk=visitor.inbox_id), zone)[0].slots[0]
-    wish = Wish(visitor, uuid4(), "+48501234567", start, end, zone.key, ticket=row.id)
-    return request_callback(wish)[1]
+    return Wish(
+        visitor, uuid4(), "+48501234567", start, end, zone.key, ticket=row.id if row else None
+    )
+
+
+def callback(visitor: Visitor, row: TicketRow) -> Callback:
+    return request_callback(wish(visitor, row))[1]
 
 
 def reply(viewer: Staff | Visitor, row: TicketRow, body: str = "A reply") -> MessageRow:

@@ -177,6 +177,13 @@ async def test_a_name_and_an_address_are_kept_once(people: People, vera: Socket)
     assert (contact.name, contact.email) == ("Vera Vank", "vera@example.com")
 
 
+async def test_a_refused_beginning_is_mended_and_sent_again(people: People, vera: Socket) -> None:
+    ref = await vera.write("Hi", start={"email": "nobody", "language": "en"})
+    assert (await vera.expect("error", ref=str(ref)))["field"] == "email"
+    await vera.write("Hi", ref=ref, start={"email": "vera@example.com", "language": "en"})
+    await vera.expect("ack", ref=str(ref))
+
+
 @pytest.mark.parametrize("email", ["nonsense", "a@b", "\x00@example.com", "x@y.example\nz"])
 async def test_an_address_that_is_none(people: People, vera: Socket, email: str) -> None:
     assert await refusal(vera, "Hi", None, start={"email": email}) == "invalid"
