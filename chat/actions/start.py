@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chat.actions.answers import clean_answers, clean_email, require
+from chat.actions.invitations import note_chatted
 from chat.actions.visitors import answer_to, introduce
 from chat.queries.prechat import CONTACT_KEYS, form_for, own_questions, words
 from helpdesk.core import clock
@@ -40,11 +41,11 @@ def start_conversation(start: Start, fields: StartFields) -> MessageRow:
 
 @atomic_with_retry
 def _begin(start: Start, fields: StartFields) -> tuple[TicketRow, MessageRow]:
+    viewer = start.viewer
+    contact = lock_contact(viewer)
     for known in find_started(start):  # before any refusal: a retry gets the first result
         return known
-    viewer = start.viewer
     inbox = Inbox.objects.get(pk=viewer.inbox_id)
-    contact = lock_contact(viewer)
     form = form_for(viewer, inbox, contact)
     language = fields.language or viewer.language
     said = _said(fields, inbox, language)
@@ -64,7 +65,9 @@ def _begin(start: Start, fields: StartFields) -> tuple[TicketRow, MessageRow]:
     )
     visit = start.visit | ({"ip": start.address} if inbox.chat.privacy.store_ip else {})
     begun = replace(start, via=fields.via, stage=fields.stage, answers=answers, visit=visit)
-    return start_ticket(begun)
+    row, message = start_ticket(begun)
+    note_chatted(row.number, inbox, fields.invited)
+    return row, message
 
 
 def _said(fields: StartFields, inbox: Inbox, language: str) -> dict[str, str]:
