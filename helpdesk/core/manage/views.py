@@ -78,7 +78,7 @@ class FormPage(ManageView):
             try:
                 result = self.perform(form, target)
             except DomainError as error:
-                form.add_error(None, str(error.message))
+                form.add_error(self.field_of(error), str(error.message))
             else:
                 messages.success(request, str(self.saved or _("Saved.")))
                 return redirect(self.after(result))
@@ -98,6 +98,10 @@ class FormPage(ManageView):
     def perform(self, form: BaseForm, target: Any) -> Any:
         """Calls one action with the form's cleaned data."""
         raise NotImplementedError
+
+    def field_of(self, error: DomainError) -> str | None:
+        """Beside which field a refusal stands; None: above the form."""
+        return None
 
     def beside(self, target: Any) -> dict[str, Any]:
         return {}
