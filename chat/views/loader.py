@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_GET
 
+from chat.queries.invitations import texts_of
 from chat.queries.loader import languages_of, loader_script, panel_script
 from chat.queries.peek import state_of
 from chat.queries.widget import fetch_inbox, frame_config
@@ -35,8 +36,13 @@ def panel(request: HttpRequest, inbox: UUID) -> HttpResponse:
 
 @require_GET
 def state(request: HttpRequest, inbox: UUID) -> HttpResponse:
-    """{open, free, unread, live} for any page that asks; `k` is the peek key, if it has one."""
-    response = reply(state_of(fetch_inbox(inbox), request.GET.get("k", "")))
+    """{open, free, unread, live} for any page that asks; `k` is the peek key, if it has one. With
+    `r`, an invitation that has come true there, its `texts` too."""
+    found = fetch_inbox(inbox)
+    state = state_of(found, request.GET.get("k", ""))
+    if rule := request.GET.get("r"):
+        state["texts"] = texts_of(found, rule)
+    response = reply(state)
     response.headers["Cache-Control"] = f"private, max-age={STATE_SECONDS}"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
