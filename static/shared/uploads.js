@@ -76,6 +76,12 @@ export class Uploads {
     this.#changed();
   }
 
+  /** The conversation is known by another name from now on. @param {string} from @param {string} to */
+  move(from, to) {
+    this.#items = this.#items.map((item) => (item.place === from ? { ...item, place: to } : item));
+    this.#changed();
+  }
+
   /** @param {string} id */
   retry(id) {
     const item = this.#find(id);
@@ -94,15 +100,20 @@ export class Uploads {
     this.#changed();
   }
 
-  /** Waits until nothing is on its way. @param {string} place @returns {Promise<boolean>} whether all went well */
+  /**
+   * Waits for what is there now. @param {string} place
+   * @returns {Promise<string[] | null>} ids to take; null when something did not go well
+   */
   async settled(place) {
-    while (this.of(place).some(isUnderWay)) await new Promise((resolve) => this.#onceChanged(resolve));
-    return this.of(place).every((item) => item.state === "ready");
+    const ids = this.of(place).map((item) => item.id);
+    const left = () => this.#items.filter((item) => ids.includes(item.id));
+    while (left().some(isUnderWay)) await new Promise((resolve) => this.#onceChanged(resolve));
+    return left().every((item) => item.state === "ready") ? ids : null;
   }
 
-  /** What a message takes with it. @param {string} place @returns {any[]} the server's words about each */
-  take(place) {
-    const taken = this.of(place).filter((item) => item.state === "ready");
+  /** What a message takes with it. @param {string[]} ids @returns {any[]} the server's words about each */
+  take(ids) {
+    const taken = this.#items.filter((item) => ids.includes(item.id) && item.state === "ready");
     this.#items = this.#items.filter((item) => !taken.includes(item));
     if (taken.length) this.#changed();
     return taken.map((item) => item.stored);

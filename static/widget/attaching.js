@@ -14,5 +14,6 @@ export function attachingFor({ store, config }) {
     newRef,
     limit: config.file_limit_mb * 1024 * 1024,
   });
+  store.renamed = (from, to) => uploads.move(from, to);
   return { uploads, Chips };
 }

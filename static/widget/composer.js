@@ -20,8 +20,8 @@ export function Composer({ app, ticket }) {
   const stopped = useRef(/** @type {any} */ (0));
   const attaching = useAttaching(app, ticket);
   const peeks = Boolean(store.state.value.inbox?.conversation?.peek);
-  const written = useRef(text);
-  written.current = text;
+  const latest = useRef({ text, key });
+  latest.current = { text, key };
   const length = text.length > WARN_FROM / 2 ? lengthOf(text) : text.length;
   const ready = (text.trim() !== "" || attaching.count > 0) && length <= BODY_LIMIT && !attaching.busy;
 
@@ -45,12 +45,12 @@ export function Composer({ app, ticket }) {
   async function submit(event) {
     event.preventDefault();
     if (!ready) return;
-    const files = attaching.count ? await attaching.take() : [];
-    if (!files) return;
+    const ids = attaching.count ? await attaching.settled() : [];
+    if (!ids || !area.current) return; // who has gone elsewhere finds it all here again
     clearTimeout(stopped.current);
     setText("");
-    store.keep.set(key, null);
-    store.send(written.current.trim(), files);
+    store.keep.set(latest.current.key, null);
+    store.send(latest.current.text.trim(), attaching.take(ids));
     area.current?.focus();
   }
 

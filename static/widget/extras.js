@@ -7,9 +7,9 @@ import { Icon } from "./parts.js";
 export function ArticleCard({ app, article }) {
   const { t, store } = app;
   const open = (/** @type {MouseEvent} */ event) => {
-    if (!store.help || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    store.help(article.slug);
+    store.go({ name: "article", slug: article.slug });
   };
   return html`<a class="articlecard" href=${article.url} target="_blank" rel="noopener" onClick=${open}>
     <span class="articlecard__icon"><${Icon} name="file-text" /></span>

@@ -26,7 +26,11 @@ export function useAttaching(app, ticket) {
   const [blocked, setBlocked] = useState(false);
   const [, redraw] = useState(0);
   const kit = app.attaching;
-  useEffect(() => kit?.uploads.listen(() => redraw((count) => count + 1)), [kit]);
+  useEffect(() => {
+    const draw = () => redraw((count) => count + 1);
+    draw(); // what happened before anybody listened
+    return kit?.uploads.listen(draw);
+  }, [kit]);
 
   async function add(files) {
     if (!files.length) return;
@@ -40,18 +44,18 @@ export function useAttaching(app, ticket) {
     }
   }
 
-  /** Waits for what is on its way. @returns {Promise<any[] | null>} null: something could not be uploaded */
-  async function take() {
+  /** Waits for what is on its way. @returns {Promise<string[] | null>} null: something could not be uploaded */
+  async function settled() {
     setBusy(true);
-    const fine = await kit.uploads.settled(place);
+    const ids = await kit.uploads.settled(place);
     setBusy(false);
-    setBlocked(!fine);
-    return fine ? kit.uploads.take(place) : null;
+    setBlocked(!ids);
+    return ids;
   }
 
   const count = kit?.uploads.of(place).length ?? 0;
   const chips = count > 0 && html`<${kit.Chips} uploads=${kit.uploads} place=${place} blocked=${blocked} lang=${app.lang} t=${app.t} Icon=${Icon} />`;
-  return { add, busy, chips, count, take };
+  return { add, busy, chips, count, settled, take: (ids) => (ids.length ? kit.uploads.take(ids) : []) };
 }
 
 /** The button, and the whole panel as a place to drop or paste files. */

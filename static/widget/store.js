@@ -46,6 +46,9 @@ export class Store {
   /** With which token the connection was opened. */
   #spokeAs = /** @type {string | null} */ (null);
 
+  /** For whoever keeps something by conversation: one that was only being started has its ticket. */
+  renamed = /** @type {(from: string, to: string) => void} */ (() => {});
+
   /**
    * @param {any} config what the server wrote into the page
    * @param {import("../shared/keep.js").Keep} keep
@@ -345,6 +348,7 @@ export class Store {
     for (const key of ["draft:form", "draft:message"]) this.keep.set(key, null);
     this.invited.value = null;
     this.way.rename(entry.ticket, ack.ticket);
+    this.renamed(entry.ticket, ack.ticket);
   }
 
   // ---- waiting ----------------------------------------------------------------------------------

@@ -192,7 +192,7 @@ def test_what_is_chosen_stays_over_a_look_elsewhere(visitor: Visitor) -> None:
     expect(chips(chat)).to_contain_text("5 KB")
     chat.get_by_role("button", name="Back").first.click()
     expect(visitor.composer).to_have_count(0)
-    chat.get_by_text("I look around").click()
+    chat.get_by_role("button", name="Continue the chat").click()
     expect(chips(chat)).to_contain_text("a.pdf")
 
 
@@ -221,6 +221,9 @@ def test_quick_replies_and_an_article(visitor: Visitor, agent: Agent, label: str
     expect(chat.locator(".articlecard")).to_contain_text("Help article")
     expect(agent.page.locator(".log .articlecard")).to_contain_text("min read")
     expect(agent.page.locator(".quick--sent")).to_contain_text(label)
+    chat.locator(".articlecard").click()
+    expect(chat.get_by_role("heading", level=1)).not_to_have_text("Maja")
+    chat.get_by_role("button", name="Back").first.click()
     group = chat.get_by_role("group", name="Quick replies")
     assert not faults(frame_of(visitor.page))
     group.get_by_role("button", name=label).click()

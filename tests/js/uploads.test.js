@@ -37,8 +37,7 @@ test("files go one after the other and stand in the order in which they were cho
   await turn();
   assert.deepEqual(states(), ["ready", "uploading"]);
   asked[1].done();
-  assert.equal(await uploads.settled("t"), true);
-  assert.deepEqual(uploads.take("t").map(({ id }) => id), ["stored a", "stored b"]);
+  assert.deepEqual(uploads.take((await uploads.settled("t")) ?? []).map(({ id }) => id), ["stored a", "stored b"]);
   assert.deepEqual(uploads.of("t"), []);
 });
 
@@ -47,8 +46,7 @@ test("each conversation has its own", async () => {
   uploads.add("t", [fileOf("a")]);
   uploads.add("other", [fileOf("b")]);
   asked[0].done();
-  assert.equal(await uploads.settled("t"), true);
-  assert.deepEqual(uploads.take("other"), []);
+  assert.deepEqual(uploads.take((await uploads.settled("t")) ?? []).length, 1);
   assert.equal(uploads.of("other").length, 1);
 });
 
@@ -58,7 +56,7 @@ test("what was cut off is tried again, what was refused is not", async () => {
   asked[0].fail({ code: "offline", message: "" });
   await turn();
   asked[1].fail({ code: "file_refused", message: "No." });
-  assert.equal(await uploads.settled("t"), false);
+  assert.equal(await uploads.settled("t"), null);
   const [cut, refused] = uploads.of("t");
   assert.deepEqual([canRetry(cut), canRetry(refused)], [true, false]);
   uploads.retry(refused.id);
@@ -67,7 +65,7 @@ test("what was cut off is tried again, what was refused is not", async () => {
   asked[2].done();
   await turn();
   assert.deepEqual(states(), ["ready", "failed"]);
-  assert.deepEqual(uploads.take("t").map(({ id }) => id), ["stored a"]);
+  assert.equal(await uploads.settled("t"), null);
 });
 
 test("what is wrong from the start is not sent", () => {
@@ -93,13 +91,24 @@ test("what is removed is taken back, wherever it was on its way", async () => {
   await turn();
   assert.deepEqual(discarded, ["stored a", "stored b"]);
   assert.deepEqual(uploads.of("t"), []);
-  assert.equal(await uploads.settled("t"), true);
+  assert.deepEqual(await uploads.settled("t"), []);
   assert.equal(asked.length, 2);
+});
+
+test("files follow a conversation that gets its name while they are on their way", async () => {
+  const { uploads, asked } = setUp();
+  uploads.add("start:r", [fileOf("a"), fileOf("b")]);
+  asked[0].done();
+  const sent = uploads.settled("start:r");
+  uploads.move("start:r", "t");
+  await turn();
+  asked[1].done();
+  assert.equal(uploads.take((await sent) ?? []).length, 2);
 });
 
 test("stored files come back with a message that did not leave", () => {
   const { uploads, discarded } = setUp();
   uploads.putBack("t", [{ id: "stored a", name: "a", size: 3 }]);
-  assert.deepEqual(uploads.take("t").map(({ id }) => id), ["stored a"]);
+  assert.deepEqual(uploads.take(["stored a"]).map(({ id }) => id), ["stored a"]);
   assert.deepEqual(discarded, []);
 });

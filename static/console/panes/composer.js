@@ -117,19 +117,20 @@ export function Composer({ row }) {
   const submit = async (/** @type {boolean} */ andSolve = false) => {
     if (blank || tooLong || waiting) return;
     if (colleagues.length && !asked) return setAsked(true);
-    if (attached && !(await uploadsAreDone())) return;
-    send(row.id, newest().trim(), mode, uploads.take(place));
+    const files = attached ? await settled() : [];
+    if (!files) return;
+    send(row.id, newest().trim(), mode, uploads.take(files));
     empty();
     setAsked(false);
     if (andSolve) solve(row.id, { next: true });
   };
   /** Files that are still on their way are waited for; meanwhile one may write on. */
-  const uploadsAreDone = async () => {
+  const settled = async () => {
     setWaitingFor(place);
-    const fine = await uploads.settled(place);
+    const ids = await uploads.settled(place);
     setWaitingFor("");
-    setBlocked(!fine);
-    return fine;
+    setBlocked(!ids);
+    return ids;
   };
   const onInput = (/** @type {Event} */ event) => {
     const { value } = /** @type {HTMLTextAreaElement} */ (event.target);
