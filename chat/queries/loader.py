@@ -5,16 +5,18 @@ the second, the panel, comes on intent.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import minify
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
+from chat.domain.paths import as_browsers_have
+from chat.queries.invitations import rules_for
 from helpdesk.core.color import ink_on
 from helpdesk.core.jsonio import dumps
 from tickets.models import Inbox
@@ -24,8 +26,9 @@ TOKENS = Path(settings.BASE_DIR) / "static/css/tokens.css"
 PARTS = ("page.js", "rules.js", "invite.js", "launcher.js", "start.js")
 # Only shops that invite pay for it.
 INVITING = {"rules.js", "invite.js"}
+PANEL_PARTS = ("card.js", "panel.js")
 PLACE = "__HELPDESK_SETTINGS__"
-_AS_THEY_ARE = "/*%:@!$&'()+,;="
+AROUND = '(function (w, d) {\n"use strict";\n%s\n})(window, document);'
 
 
 def loader_script(inbox: Inbox) -> str:
@@ -40,13 +43,15 @@ def panel_script(inbox: Inbox) -> str:
 
 
 def loader_settings(inbox: Inbox) -> dict[str, Any]:
+    invitations = rules_for(inbox)
     return {
         "inbox": inbox.public_id,
         "origin": settings.PUBLIC_URL,
         "words": {language: _words(inbox, language) for language in languages_of(inbox)},
         # As `location.pathname` has them.
-        "hide": [quote(path, safe=_AS_THEY_ARE) for path in inbox.chat.look.hide_on],
+        "hide": [as_browsers_have(path) for path in inbox.chat.look.hide_on],
         "style": _style("launcher.css", inbox),
+        **({"invitations": invitations} if invitations else {}),
     }
 
 
@@ -77,7 +82,6 @@ def _words(inbox: Inbox, language: str) -> dict[str, str]:
         return {
             "open": gettext("Open chat"),
             "unread": gettext(", new messages: "),
-            "dismiss": gettext("Dismiss"),
             "title": f"{gettext('Help chat')}, {inbox.name}",
             "label": inbox.chat.look.label.get(language, ""),
         }
@@ -89,6 +93,7 @@ def _panel_words(inbox: Inbox, language: str) -> dict[str, str]:
             "open": gettext("Open chat"),
             "close": gettext("Minimise chat"),
             "unread": gettext("New messages: "),
+            "dismiss": gettext("Dismiss"),
             "title": f"{gettext('Help chat')}, {inbox.name}",
         }
 
@@ -111,19 +116,7 @@ def _style(name: str, inbox: Inbox) -> str:
     }
     style = (FOLDER / name).read_text()
     filled = re.sub(r"var\(--([\w-]+)\)", lambda found: values[found[1]], style)
-    if name == "launcher.css":
-        filled += _dark(look.theme, values)
     return str(minify.string("text/css", filled))
-
-
-def _dark(theme: str, values: dict[str, str]) -> str:
-    """The card in the dark; where the page decides, it says so by `data-theme` of its root."""
-    colors = f"background:{values['dark-surface']};color:{values['dark-text']}"
-    return {
-        "dark": f".card{{{colors}}}",
-        "system": f"@media (prefers-color-scheme:dark){{.card{{{colors}}}}}",
-        "page": f".card.dark{{{colors}}}",
-    }.get(theme, "")
 
 
 def _inline(side: str, offset: int) -> str:
@@ -155,11 +148,14 @@ def _panel_source() -> str:
 @lru_cache(maxsize=2)
 def _read_loader(is_inviting: bool) -> str:
     names = [name for name in PARTS if is_inviting or name not in INVITING]
-    body = "\n".join((FOLDER / name).read_text() for name in names)
-    script = f'(function (w, d) {{\n"use strict";\n{body}\n}})(window, document);'
-    return str(minify.string("application/javascript", script))
+    return _joined(names, AROUND)
 
 
 @lru_cache(maxsize=1)
 def _read_panel() -> str:
-    return str(minify.string("application/javascript", (FOLDER / "panel.js").read_text()))
+    return _joined(PANEL_PARTS, "%s")
+
+
+def _joined(names: Iterable[str], around: str) -> str:
+    body = "\n".join((FOLDER / name).read_text() for name in names)
+    return str(minify.string("application/javascript", around % body))

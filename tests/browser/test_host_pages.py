@@ -108,7 +108,7 @@ def visit(page: Page, url: str) -> Guest:
 @pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize("host", HOSTS)
 def test_a_chat_on_somebodys_page(
-    stack: Stack, open_window: OpenWindow, shop: str, host: str, device: str
+    shop: str, stack: Stack, open_window: OpenWindow, host: str, device: str
 ) -> None:
     window = open_window(**DEVICES[device])
     asked = asked_of(window, stack)
@@ -131,7 +131,7 @@ def test_a_chat_on_somebodys_page(
 
 @pytest.mark.parametrize("host", HOSTS)
 def test_nothing_of_ours_takes_long_before_intent(
-    browser: Browser, open_window: OpenWindow, shop: str, host: str
+    shop: str, browser: Browser, open_window: OpenWindow, host: str
 ) -> None:
     """On a processor four times slower. Its own time is counted, not what others took from it."""
     page = open_window().new_page()

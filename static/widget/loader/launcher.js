@@ -1,4 +1,4 @@
-/* The button in its shadow root, and the small card above it. */
+/* The button in its shadow root. */
 var host, root, button, badge, label, polite, note;
 
 function element(name, className, parent) {
@@ -12,6 +12,7 @@ function element(name, className, parent) {
 function draw() {
   host = d.createElement("div");
   host.dataset.helpdesk = settings.inbox;
+  host.role = "region";
   root = host.attachShadow({ mode: "open" });
   // A constructed sheet, because a page's policy may forbid inline styles.
   var sheet = new CSSStyleSheet();
@@ -23,14 +24,14 @@ function draw() {
   polite.role = "status";
   button.ariaExpanded = false;
   button.onclick = api.toggle;
-  button.onpointerenter = button.onfocus = load;
+  button.onpointerenter = button.onfocus = intend;
 }
 
 /* Says on the button what there is; the panel goes on where it knows more. */
 function name() {
   host.lang = lang;
+  host.ariaLabel = words.title;
   button.hidden = my.away || settings.hide.some((path) => matches(path, w.location.pathname));
-  if (note) note.hidden = button.hidden;
   badge.textContent = my.unread > 99 ? "99+" : my.unread || "";
   say(words.label || "", words.open + (my.unread ? words.unread + my.unread : ""));
   panel && panel("named", []);
@@ -45,34 +46,11 @@ function say(text, action) {
 }
 
 /*
- * One card at a time: {name, text, choices?: [text]}. `opened(index)` when he takes it up, by a choice
- * or by the text (no index); `dismissed()` when he closes it. It takes no focus.
+ * One card at a time above the launcher, which the panel draws: {name, text, choices?: [text]}.
+ * `opened(index)` when he takes it up, by a choice or by the text (no index); `dismissed()` when he
+ * closes it. It takes no focus. `note` is true once we have asked for one; the promise ends when it is there.
  */
-function card(said, opened, dismissed) {
-  dropCard();
-  note = element("section", "card " + d.documentElement.dataset.theme, root);
-  note.ariaLabel = words.title;
-  var part = (kind, text, then) => {
-    var made = element("button", kind, note);
-    made.dir = "auto";
-    made.append(text);
-    made.onclick = () => { dropCard(); then && then(); };
-    return made;
-  };
-  var text = part("said", "", opened);
-  element("small", "", text).append(said.name);
-  text.append(said.text);
-  var close = part("close", "\u00d7", dismissed);
-  close.ariaLabel = words.dismiss;
-  (said.choices || []).forEach((choice, index) => part("choice", choice, () => opened(index)));
-  note.onkeydown = (event) => { if (event.key === "Escape") close.click(); };
-  name();
-  polite.textContent = said.name + ": " + said.text;
-}
-
-function dropCard() {
-  if (!note) return;
-  if (note.contains(root.activeElement)) button.focus();
-  note.remove();
-  note = 0;
+function card(...said) {
+  note = true;
+  return load().then(() => panel("card", said));
 }

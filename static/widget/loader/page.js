@@ -6,7 +6,7 @@
  *   settings, lang, words       what the server wrote; the language in use, and its words
  *   stored(), remember(key, value)    what this page keeps for this inbox; null: it may keep nothing
  *   matches(pattern, text)      a path pattern whose stars stand for anything
- *   element(name, className, parent), card(said, opened, dismissed), dropCard()    see launcher.js
+ *   element(name, className, parent), card(said, opened, dismissed), note    see launcher.js
  *   api.open(view), ask(then)   shows the chat; asks the server what state.json tells
  *   my.stage, my.cart           what the shop has set
  *   my.open, my.away            whether the chat is open; whether the shop has taken the launcher away

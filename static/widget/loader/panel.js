@@ -1,11 +1,14 @@
-/* The second stage of the loader, which comes on intent: the chat's frame, shown, hidden, and spoken with. */
+/*
+ * The second stage of the loader, a module that comes on intent or for a card: the chat's frame, shown,
+ * hidden, and spoken with. The server joins card.js before it, and puts the inbox's settings in.
+ */
 const settings = __HELPDESK_SETTINGS__;
 const PHONE = "(max-width: 480px)";
 const PATIENCE_MS = 15_000;
 const STAGES = ["before", "during", "after"];
 const VIEWS = ["home", "chat", "help", "callback", "message"];
 
-export default function panel({ my, host, target, stored, remember, card, dropCard, name, say, refuse, lang }) {
+export default function panel({ my, host, target, stored, remember, name, say, refuse, lang }) {
   const root = host.shadowRoot;
   const button = root.querySelector(".launcher");
   const polite = root.querySelector("p");
@@ -14,6 +17,10 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
   let open = Boolean(target);
   let jwt = null, attributes = null, leaving = false;
   let listeners = [];
+  // A page without an origin cannot be spoken with from a frame, and gives it no storage.
+  const isSandboxed = window.origin === "null";
+  const words = () => settings.words[lang()];
+  const card = cards({ root, button, polite, words, theme });
 
   // ---- the frame ------------------------------------------------------------------------------
 
@@ -28,9 +35,10 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
   }
 
   function load() {
+    if (frame) return;
     frame = document.createElement("iframe");
     frame.id = "frame";
-    frame.title = settings.words[lang()].title;
+    frame.title = words().title;
     frame.allow = "autoplay; clipboard-write; microphone";
     frame.className = open ? "" : "closed";
     if (target) fill();
@@ -50,6 +58,7 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
   }
 
   function reload(again) {
+    if (!frame) return;
     ready = false;
     frame.src = address(again);
   }
@@ -57,7 +66,7 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
   /* The keyboard of a phone covers a part of the page without changing its height. */
   function fit() {
     const seen = window.visualViewport;
-    frame.style.cssText = entry && seen ? `top:${seen.offsetTop}px;height:${seen.height}px` : "";
+    if (frame) frame.style.cssText = entry && seen ? `top:${seen.offsetTop}px;height:${seen.height}px` : "";
   }
 
   // ---- the page -------------------------------------------------------------------------------
@@ -85,8 +94,8 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
   // ---- shown and hidden -------------------------------------------------------------------------
 
   function show(wish) {
-    if (window.origin === "null") return window.open(settings.page); // we could not speak with the frame
     view = wish;
+    load();
     if (target) host.scrollIntoView({ block: "nearest" });
     else if (!open) appear();
     if (my.invited) tell("invited", my.invited);
@@ -96,8 +105,8 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
   function appear() {
     my.open = open = true;
     my.unread = 0;
-    remember("known", 1);
-    dropCard();
+    remember("known", Date.now());
+    card.drop();
     frame.className = "";
     if (matchMedia(PHONE).matches) coverPage();
     name();
@@ -139,6 +148,7 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
   const heard = {
     ready() {
       ready = true;
+      if (open) remember("known", Date.now());
       tell("host", {
         page: page(), open, stored: stored(), mode: target ? "inline" : "panel",
         stage: my.stage ?? null, cart: my.cart ?? null, jwt: leaving ? null : jwt, attributes, invited: my.invited ?? null,
@@ -150,7 +160,7 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
     close: hide,
     unread(count) {
       if (count !== my.unread) emit("unread", count);
-      if (count > (my.unread || 0) && !root.querySelector(".card")) announce(settings.words[lang()].unread + count);
+      if (count > (my.unread || 0) && !root.querySelector(".card")) announce(words().unread + count);
       my.unread = open ? 0 : count;
       name();
     },
@@ -163,14 +173,18 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
       if (place) announce(place.text);
     },
     preview(said) {
-      if (!said) dropCard();
-      else if (!open) card(said, () => show());
+      if (!said) card.drop();
+      else if (!open) card.draw(said, () => show());
     },
-    event: ({ name, detail }) => emit(name, detail),
+    event({ name, detail }) {
+      // What he was invited with has led to one conversation; the next is his own.
+      if (name === "chat-started") my.invited = null;
+      emit(name, detail);
+    },
+    // It loads itself anew, and hears who comes next with `host`.
     forgotten() {
       leaving = false;
       forget();
-      if (jwt) tell("identify", jwt);
     },
   };
 
@@ -192,7 +206,7 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
     },
     logout() {
       jwt = attributes = queue = my.invited = null;
-      dropCard();
+      card.drop();
       name();
       leaving = true;
       tell("logout");
@@ -203,7 +217,7 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
     },
     setLocale(wish) {
       if (lang() !== wish.slice(0, 2)) return false;
-      frame.title = settings.words[wish].title;
+      if (frame) frame.title = words().title;
       reload();
     },
     setStage(stage, cart) {
@@ -218,6 +232,8 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
       listeners = listeners.filter((pair) => pair[0] !== event || (listener && pair[1] !== listener));
     },
     // ---- the loader's own ----
+    load,
+    card: card.draw,
     look() {
       const now = location.href + document.title;
       if (told !== now && told && follows()) tell("page", page());
@@ -226,9 +242,9 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
     named() {
       button.ariaExpanded = open;
       button.dataset.state = open ? "open" : queue ? "queued" : "";
-      const words = settings.words[lang()];
-      if (open) say("", words.close);
-      else if (queue) say(queue.text, words.open);
+      card.hide(button.hidden);
+      if (open) say("", words().close);
+      else if (queue) say(queue.text, words().open);
     },
   };
 
@@ -241,8 +257,9 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
     refuse(command, given);
   }
 
+  if (isSandboxed) return (command) => /open|toggle/.test(command) && window.open(settings.page);
   window.addEventListener("message", ({ data, origin, source }) => {
-    if (source !== frame.contentWindow || origin !== settings.origin) return;
+    if (source !== frame?.contentWindow || origin !== settings.origin) return;
     if (Object.hasOwn(heard, data?.helpdesk)) heard[data.helpdesk](data.detail);
   });
   window.addEventListener("popstate", () => {
@@ -252,7 +269,6 @@ export default function panel({ my, host, target, stored, remember, card, dropCa
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(settings.style);
   root.adoptedStyleSheets.push(sheet);
-  load();
   for (const [command, given] of my.calls) run(command, given);
   return run;
 }

@@ -11,10 +11,15 @@ var COMMANDS = { any: "open close toggle hide show logout", string: "identify se
 /* The panel comes on intent. If it does not, the next try loads it again. */
 function load() {
   coming ||= import(base + "panel.js").then((module) => {
-    panel = module.default({ my, host, target, stored, remember, card, dropCard, name, say, refuse, lang: () => lang });
+    panel = module.default({ my, host, target, stored, remember, name, say, refuse, lang: () => lang });
   });
   coming.catch(() => { coming = 0; });
   return coming;
+}
+
+/* Somebody may be about to open the chat: its frame comes too. */
+function intend() {
+  load().then(() => panel("load", []), () => {});
 }
 
 /* What a shop may not ask is said on the console, never thrown into its page. */
@@ -30,7 +35,7 @@ function run(command, given) {
     var all = stored() || { known: 1 };
     for (var key in all) remember(key, null);
     my.unread = 0;
-    if (all.known) load();
+    if (all.known) intend();
   }
   name();
   if (panel) panel(command, given);
@@ -41,12 +46,13 @@ function run(command, given) {
 
 function take(item) {
   item = [].concat(item);
-  ((api[item[0]] || {}).call ? api[item[0]] : refuse)(...item.slice(1));
+  var command = api[item[0]];
+  command?.call ? command(...item.slice(1)) : refuse(...item);
 }
 
-/* `then` gets {open, free, unread, live}, or undefined when nobody answers. */
-function ask(then) {
-  fetch(base + "state.json?k=" + ((stored() || {}).talking || "")).then((answer) => answer.json()).catch(() => {}).then(then);
+/* `then` gets {open, free, unread, live}, or undefined when nobody answers; of a rule, its texts too. */
+function ask(then, rule = "") {
+  fetch(base + "state.json?k=" + ((stored() || {}).talking || "") + "&r=" + rule).then((answer) => answer.json()).catch(() => {}).then(then);
 }
 
 function follow(link) {
@@ -61,7 +67,7 @@ function look() {
   if (home && host.parentNode !== home) {
     host.dir = d.body.dir || d.dir;
     home.append(host);
-    target && load();
+    target && intend();
   }
   if (href !== w.location.href) {
     href = w.location.href;
@@ -80,7 +86,7 @@ function start() {
   follow(w.location.hash);
   if ((stored() || {}).talking && !target) ask((state) => {
     if (state && !panel) { my.unread = state.unread; name(); }
-    if (!state || state.live) (w.requestIdleCallback || setTimeout)(load);
+    if (!state || state.live) (w.requestIdleCallback || setTimeout)(intend);
   });
 }
 
