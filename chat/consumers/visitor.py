@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 
 from chat.actions.page import note_page
 from chat.actions.start import start_conversation
 from chat.actions.typing import announce_typing
+from chat.consumers.doubt import refuse_in_doubt
 from chat.consumers.limits import limit
 from chat.consumers.posting import ack, body_of, submit
 from chat.consumers.typing import Throttle
@@ -16,7 +18,7 @@ from chat.queries.rights import may_peek
 from chat.queries.visitors import Admitted, Claim, fetch_visitors, good_tokens
 from helpdesk.accounts.viewer import Visitor
 from helpdesk.core.client import scope_address
-from helpdesk.core.errors import Invalid, NotAllowed, NotSignedIn
+from helpdesk.core.errors import DomainError, Invalid, NotAllowed, NotFound, NotSignedIn
 from helpdesk.core.text import clean
 from helpdesk.realtime import frames
 from helpdesk.realtime.coalesce import Coalesced
@@ -46,8 +48,7 @@ class VisitorSession(Session):
     def __init__(self, carrier: Carrier, runtime: Any, viewer: Visitor, token_id: int) -> None:
         super().__init__(carrier, runtime)
         self.viewer, self.token_id = viewer, token_id
-        self.typed = Throttle()
-        self.user_agent = self.address = ""
+        self.typed, self.user_agent, self.address = Throttle(), "", ""
         self.hears = [visitor_topic(viewer.identity)]
 
     @classmethod
@@ -97,13 +98,15 @@ class VisitorSession(Session):
 
     @classmethod
     async def recheck(cls, sessions: list[Session], access: str) -> None:
-        """A token was revoked; or a customer has more to hear, since a stranger turned out to be
-        him in another browser."""
+        """A token was revoked, whose sockets end at once."""
         await cls.tend(sessions)
-        for session in sessions:
-            if isinstance(session, cls) and session.viewer.verified and session.topics:
-                session.hears = await run_db(visitor_topics, session.viewer)
-                session.runtime.hub.subscribe(session, session.hears)
+
+    def refuse(self, error: DomainError, ref: UUID | None) -> None:
+        """What is not found may be a customer's since he was named."""
+        if isinstance(error, NotFound):
+            self.runtime.spawn(refuse_in_doubt(self, error, ref))
+        else:
+            super().refuse(error, ref)
 
     async def send(self, frame: frames.MessageSend) -> None:
         limit.spend(self.viewer.identity, frame.ref, asyncio.get_running_loop().time())

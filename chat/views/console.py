@@ -20,6 +20,7 @@ from helpdesk.core.jsonio import read_object, reply
 from helpdesk.realtime import presence
 from helpdesk.realtime.position import current_at
 from tickets.queries import fetch_ticket_for
+from tickets.queries.rows import TicketRow
 from tickets.views.console import for_staff, ticket_body
 
 
@@ -45,11 +46,19 @@ def thread(request: HttpRequest, viewer: Staff, ticket: UUID) -> HttpResponse:
     body = ticket_body(viewer, row)
     body |= {
         "at": at,
-        "visit": last_page(row.identity) or body["visit"],
+        "visit": _visit(row, body["visit"]),
         "here": presence.is_visitor_here(str(row.identity)),
         "viewers": viewers_of(ticket),
     }
     return reply(body)
+
+
+def _visit(row: TicketRow, begun: dict[str, str] | None) -> dict[str, str] | None:
+    """The page he is on; the address he began from, if the inbox keeps it, is the beginning's."""
+    page = last_page(row.identity)
+    if page is None or begun is None or "ip" not in begun:
+        return page or begun
+    return page | {"ip": begun["ip"]}
 
 
 @require_POST

@@ -33,8 +33,17 @@ function keepTitle() {
   });
 }
 
-/** The visitor's page and presence have no event of their own. */
+/** The visitor's page and presence have no event of their own; who he is may be told with his name. */
 function keepFactsFresh() {
+  let asked = "";
+  effect(() => {
+    const id = ui.ticket.value;
+    const name = id && state.value.rows[id]?.contact.name;
+    const known = id && state.value.threads[id]?.contact?.name;
+    if (!name || !known || name === known || asked === id + name) return;
+    asked = id + name;
+    setTimeout(() => loadThread(id)); // not as a part of what this effect depends on
+  });
   setInterval(() => {
     ui.clock.value = Date.now();
     const id = ui.ticket.value;

@@ -32,13 +32,13 @@ export default function Privacy({ app }) {
   return html`
     <${Head} app=${app} title=${t("home.privacy")} />
     <div class="widget__body filled__body">
-      <div role="status">${said.text && html`<p class=${`banner ${said.failed ? "banner--danger" : ""}`}><${Icon} name=${said.failed ? "alert-circle" : "check"} size="sm" />${said.text}</p>`}</div>
       <div class="ways">
         ${inbox.privacy.notice_url && html`<${Choice} icon="shield-lock" title=${t("priv.notice")} href=${inbox.privacy.notice_url} />`}
         <${Choice} icon="download" title=${t("priv.copy")} note=${t("priv.copyNote")} onClick=${() => run(download)} />
         <${Choice} icon="trash" title=${t("priv.erase")} note=${t("priv.eraseNote")} onClick=${() => erase.current?.showModal()} />
         <${Choice} icon="logout" title=${t("priv.leave")} note=${t("priv.leaveNote")} onClick=${() => leave.current?.showModal()} />
       </div>
+      <div role="status">${said.text && html`<p class=${`banner ${said.failed ? "banner--danger" : ""}`}><${Icon} name=${said.failed ? "alert-circle" : "check"} size="sm" />${said.text}</p>`}</div>
     </div>
     <${Sure} t=${t} dialog=${erase} ask=${t("priv.eraseAsk")} verb=${t("priv.erase")} onYes=${() => run(ask)} />
     <${Sure} t=${t} dialog=${leave} ask=${t(visitor.verified ? "priv.leaveAskKnown" : "priv.leaveAsk")} verb=${t("priv.leave")} onYes=${() => store.identity.leave()} />

@@ -20,9 +20,8 @@ from helpdesk.realtime.redis import key as redis_key
 from surveys.actions import answer, offer_survey
 from surveys.models import Invitation
 from tests import make
-from tests.chat.test_identity import Browser
 from tests.people import People
-from tests.support.shop import sign
+from tests.support.shop import Browser, sign
 from tests.support.sockets import Socket
 from tickets.actions.post import Post, post_message
 from tickets.actions.solve import solve

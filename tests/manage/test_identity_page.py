@@ -13,8 +13,8 @@ from django.test import Client
 
 from chat.manage.identity import samples_for
 from chat.models import IdentityKey
-from tests.chat.test_identity import Browser
 from tests.people import People
+from tests.support.shop import Browser
 
 pytestmark = pytest.mark.django_db
 CUSTOMER = {"sub": "42", "name": "Zażółć Gęślą", "attributes": {"plan": "gold"}}
@@ -73,7 +73,7 @@ def test_a_page_of_no_inbox(manager: Client) -> None:
 
 def shown(people: People, manager: Client, name: str) -> str:
     page = manager.get(path(people)).content.decode()
-    found = re.search(rf'id="sample-{name}">(.*?)</code>', page, re.DOTALL)
+    found = re.search(rf'id="sample-{name}"[^>]*>(.*?)</code>', page, re.DOTALL)
     assert found
     return html.unescape(found[1])
 
@@ -121,6 +121,13 @@ def test_the_sample_makes_a_token_that_is_believed(
     browser = Browser(people.inbox)
     answer = browser.identify(token)
     assert (answer.status_code, answer.json()["visitor"]["name"]) == (200, CUSTOMER["name"])
+
+
+def test_code_is_shown_and_not_run(people: People, manager: Client) -> None:
+    page = manager.get(path(people)).content.decode()
+    assert "&lt;?php" in page
+    assert "&lt;script&gt;" in page
+    assert 'HelpdeskWidget.q.push(["identify", "THE TOKEN"])' in shown(people, manager, "html")
 
 
 def test_every_sample_names_this_inbox_and_key(people: People) -> None:

@@ -17,7 +17,7 @@ from tickets.queries.topics import visitor_topic
 # An author's key goes with the ticket: by (ticket, author, ref) a message that is sent again finds
 # the one that was written.
 MOVE = """
-    UPDATE tickets_ticket SET contact_id = %(to)s, last_public_author_id =
+    UPDATE tickets_ticket SET contact_id = %(to)s, identity_id = %(as)s, last_public_author_id =
         CASE last_public_author WHEN 'contact' THEN %(to)s ELSE last_public_author_id END
         WHERE number = ANY(%(tickets)s);
     UPDATE tickets_message SET author_id = %(to)s
@@ -42,7 +42,7 @@ def lock_contacts(*ids: int) -> dict[int, Contact]:
 
 
 def hand_over(stranger: Identity, customer: Identity) -> None:
-    """Gives the stranger's identity and its tickets to the customer's contact, and what he said of
+    """Gives the stranger's tickets to the customer, and to his contact what the stranger said of
     himself where we know nothing better. Must run in a transaction that holds both contacts.
 
     All at once, however many tickets: half a history is nobody's.
@@ -54,7 +54,10 @@ def hand_over(stranger: Identity, customer: Identity) -> None:
     )
     moved = [row.number for row in locked if row.identity_id == stranger.pk]
     with connection.cursor() as cursor:
-        cursor.execute(MOVE, {"to": contact.pk, "of": origin.pk, "tickets": moved})
+        cursor.execute(
+            MOVE,
+            {"to": contact.pk, "as": customer.pk, "of": origin.pk, "tickets": moved},
+        )
     Attachment.objects.filter(identity=stranger, message=None).update(identity=customer)
     Identity.objects.filter(pk=stranger.pk).update(contact=contact)
     _inherit(contact, origin)
@@ -75,9 +78,8 @@ def _inherit(contact: Contact, origin: Contact) -> None:
 
 
 def announce_more(identity: Identity) -> None:
-    """He may hear more than before: every process asks what, and his screens load anew."""
-    topic = visitor_topic(identity.public_id)
-    announce([Entry((topic,), public='{"type":"config.changed"}', access=topic)])
+    """He has more conversations than before: his screens load anew."""
+    announce([Entry((visitor_topic(identity.public_id),), public='{"type":"config.changed"}')])
 
 
 def announce_farewell(*identities: UUID) -> None:
