@@ -45,10 +45,10 @@ lists if one of their entries does:
     within_opening_hours    state.open
     agents_available        state.free
 
-In `referrers`, `utm` and `urls` a star stands for any number of characters, none included; all
-other characters stand for themselves, once percent-encoded as browsers do in that place. In
-`referrers` and `utm` A–Z are the same as a–z, and other letters are compared as they are; elsewhere
-capitals count.
+In `referrers` and `urls` a star stands for any number of characters, none included; all other
+characters stand for themselves, once percent-encoded as browsers do in that place. In `referrers`
+and `utm` A–Z are the same as a–z, and other letters are compared as they are; elsewhere capitals
+count.
 
 **The answer** is false as soon as one of the browser's own conditions does not hold. Else it is
 true if the server is not needed; else "ask" while there is no `state`; else whether it holds too.
@@ -62,7 +62,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from chat.domain.paths import as_browsers_have, in_query
+from chat.domain.paths import as_browsers_have, in_address, in_query
 from tickets.domain.chat_settings import Part
 
 # Nobody is spoken to at the door.
@@ -75,7 +75,10 @@ Language = Literal["en", "tr", "pl"]
 Stage = Literal["before", "during", "after"]
 Piece = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Pattern = Annotated[str, StringConstraints(pattern=r"^[/*]\S*$", max_length=200)]
-UtmValue = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
+# Without stars, which a query leaves as they are.
+UtmValue = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=100, pattern=r"^[^*]*$")
+]
 InvitingText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT_LENGTH)
 ]
@@ -136,7 +139,7 @@ class Conditions(Part):
         fits = [
             ["exit", *(["true"] if self.exit_intent else [])],
             ["returning", *([] if self.returning is None else [str(self.returning).lower()])],
-            ["referrer", *(f"*{as_browsers_have(part).lower()}*" for part in self.referrers)],
+            ["referrer", *(f"*{in_address(part)}*" for part in self.referrers)],
             *(["query", f"*&utm_{key}={in_query(value)}&*"] for key, value in self.utm if value),
             ["path", *(as_browsers_have(pattern) for pattern in self.urls)],
             ["lang", *self.languages],
