@@ -3,7 +3,7 @@
 from urllib.parse import quote, quote_plus
 
 # What browsers leave as it is in a path; the star is ours.
-_AS_THEY_ARE = "/*%:@!$&'()+,;=[]|"
+_AS_THEY_ARE = "/*%:@!$&'()+,;=[]"
 
 
 def as_browsers_have(pattern: str) -> str:

@@ -77,7 +77,7 @@ def _small(text: str) -> str:
 
 
 def _encoded(text: str, kept: str = "") -> str:
-    plain = {chr(code) for code in range(0x21, 0x7F)} - set('"#<>?`{}') | set(kept)
+    plain = {chr(code) for code in range(0x21, 0x7F)} - set('"#<>?`{}|') | set(kept)
     return "".join(letter if letter in plain else _percent(letter) for letter in text)
 
 
@@ -103,7 +103,7 @@ def _fits(pattern: str, text: str) -> bool:
 # ---- the cases ----
 
 PATH = st.lists(
-    st.sampled_from([*"aAİıß😀.+$(-|", "lamp", "ödeme", "[x]"]),
+    st.sampled_from([*"aAİıß😀.+$(-", "lamp", "ödeme", "[x]"]),
     max_size=3,
 ).map(lambda parts: "/" + "".join(parts))  # fmt: skip
 PATTERN = st.one_of(
