@@ -71,7 +71,7 @@ class QuestionForm(PartForm):
 
     @property
     def words(self) -> list[BoundField]:
-        return [self[name] for name in ("asks", *self.named("label"))]
+        return [self[name] for name in self.named("label")]
 
     @property
     def lists(self) -> list[BoundField]:

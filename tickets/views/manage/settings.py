@@ -102,11 +102,8 @@ class PartForm(forms.Form):
     def cards(self) -> Iterator[tuple[str | Promise, list[list[BoundField]]]]:
         """Heading and rows of fields, for the page."""
         for heading, names in self.groups:
-            rows = [row for one in names for row in self._rows(one)]
+            rows = [one if isinstance(one, tuple) else self.named(one) for one in names]
             yield heading, [[self[name] for name in row] for row in rows]
-
-    def _rows(self, one: str | tuple[str, ...]) -> list[tuple[str, ...]]:
-        return [one] if isinstance(one, tuple) else [(name,) for name in self.named(one)]
 
 
 class PartPage(FormPage):
