@@ -10,6 +10,9 @@ import { Icon, Invitation } from "./parts.js";
 import { firstNew, usePlace } from "./place.js";
 import { isOpen } from "./reduce.js";
 
+/** By then what has come is drawn, and a screen reader has passed over it. */
+const DRAWN_MS = 300;
+
 /** What is on its way looks like a message without a number. */
 const asMessage = (entry) => ({
   ref: entry.ref, kind: "reply", author: { kind: "contact", name: "" }, body: entry.body, html: "",
@@ -38,7 +41,7 @@ export function Log({ app, ticket }) {
     if (loading) return;
     setLoading(true);
     await store.older(ticket);
-    setLoading(false);
+    setTimeout(() => setLoading(false), DRAWN_MS);
   }
 
   return html`<div class="widget__log">

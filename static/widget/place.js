@@ -64,7 +64,8 @@ export function usePlace(box, app, ticket, { messages, known, typing, older }) {
     else if (was.atEnd || mine) element.scrollTop = element.scrollHeight;
     else if (grewAbove) element.scrollTop += element.scrollHeight - was.height;
     was.begun = shown && (was.begun || known.length > 0);
-    Object.assign(was, { height: element.scrollHeight, firstKey, newestKey: newest?.ref, atEnd: isAtEnd(element) });
+    // Where the line stands is known, and seen, once it is drawn.
+    Object.assign(was, { height: element.scrollHeight, firstKey, newestKey: newest?.ref, atEnd: !was.toLine && isAtEnd(element) });
     look();
   }, [newest?.ref, newestSeq, firstKey, messages.length, typing, shown]);
 
