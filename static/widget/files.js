@@ -37,7 +37,9 @@ export function useAttaching(app, ticket) {
     try {
       const { attachingFor } = await import("./attaching.js");
       app.attaching ??= attachingFor(app);
-      app.attaching.uploads.add(place, files);
+      // Meanwhile a conversation that was being started may have got its name.
+      const { name, ticket: now } = app.store.view.value;
+      app.attaching.uploads.add(name === "chat" ? (now ?? "new") : place, files);
       redraw((count) => count + 1);
     } catch {
       app.store.problem.value = "file.failed";
