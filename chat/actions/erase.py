@@ -1,7 +1,7 @@
 """A visitor asks to be forgotten, and a manager sees to it."""
 
 from chat.actions.page import forget_pages
-from chat.models import Assertion, ErasureRequest, VisitorToken
+from chat.models import Assertion, ErasureRequest, Transcript, VisitorToken
 from helpdesk.accounts.domain.roles import Permission
 from helpdesk.accounts.viewer import Staff, Visitor
 from helpdesk.core import clock
@@ -51,6 +51,8 @@ def _lock_out(viewer: Staff, contact_id: int) -> None:
 
 @atomic_with_retry
 def _finish(viewer: Staff, request: ErasureRequest) -> None:
+    # Where a copy was sent, or is about to be.
+    Transcript.objects.filter(ticket__contact_id=request.contact_id).delete()
     emit(ContactErased(contact_id=request.contact_id))
     ErasureRequest.objects.filter(pk=request.pk, done_at=None).update(
         done_at=clock.now(), done_by_id=viewer.user_id

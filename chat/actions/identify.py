@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from chat.actions.answers import clean_email
 from chat.domain.assertions import LEEWAY, Untrusted, Word, key_id, read_assertion
-from chat.models import Assertion, ErasureRequest, IdentityKey, VisitorToken
+from chat.models import Assertion, ErasureRequest, IdentityKey, Transcript, VisitorToken
 from chat.queries.visitors import USED_PRECISION, Admitted, hash_token
 from helpdesk.accounts.viewer import Visitor
 from helpdesk.core import clock
@@ -146,17 +146,20 @@ def _leave_behind(came_as: Admitted, customer: Identity) -> bool:
         .first()
     )
     if stranger is not None:
-        _hand_over_request(stranger.contact_id, customer.contact_id)
+        _hand_over_wishes(stranger, customer)
         hand_over(stranger, customer)
         announce_more(customer)
     announce_farewell(viewer.identity)
     return stranger is not None
 
 
-def _hand_over_request(origin: int, contact: int) -> None:
-    """Who asked to be forgotten while we did not know him has asked for all of it."""
-    if not ErasureRequest.objects.filter(contact_id=contact, done_at=None).exists():
-        ErasureRequest.objects.filter(contact_id=origin, done_at=None).update(contact_id=contact)
+def _hand_over_wishes(stranger: Identity, customer: Identity) -> None:
+    """Copies of conversations that are on their way; and who asked to be forgotten while we did not
+    know him has asked for all of it."""
+    Transcript.objects.filter(identity=stranger).update(identity=customer)
+    asked = ErasureRequest.objects.filter(done_at=None)
+    if not asked.filter(contact=customer.contact).exists():
+        asked.filter(contact=stranger.contact).update(contact=customer.contact)
 
 
 @atomic_with_retry

@@ -12,7 +12,7 @@ from redis import Redis
 from chat.actions.erase import ask_for_erasure, erase
 from chat.actions.identity_keys import create_key
 from chat.actions.page import note_page
-from chat.models import ErasureRequest
+from chat.models import ErasureRequest, Transcript
 from chat.views import identity, privacy
 from helpdesk.core.errors import NotAllowed, NotSignedIn
 from helpdesk.realtime.pool import run_db
@@ -64,6 +64,10 @@ def tell_everything(people: People) -> TicketRow:
     Callback.objects.create(
         ticket_id=row.number, phone="+48601234567", starts_at=row.created_at,
         ends_at=row.created_at, time_zone="UTC",
+    )  # fmt: skip
+    Transcript.objects.create(
+        ticket_id=row.number, identity_id=people.vera.identity_id, language="en",
+        email=f"{SECRET}@example.com",
     )  # fmt: skip
     solve(people.vera, row.id)
     offer_survey(row.number)
@@ -144,7 +148,9 @@ def test_asking_twice_is_asking_once(people: People, browser: Browser) -> None:
 def everything_stored() -> str:
     """Whatever our tables say, but for the rows of our own people."""
     found: list[Any] = []
-    for model in (Contact, Identity, Ticket, Message, Attachment, Callback, Invitation):
+    for model in (
+        Contact, Identity, Ticket, Message, Attachment, Callback, Invitation, Transcript
+    ):  # fmt: skip
         found += model.objects.values()
     return json.dumps(found, default=str).lower()
 
