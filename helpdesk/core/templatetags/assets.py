@@ -63,10 +63,10 @@ def _modules(folders: tuple[str, ...]) -> set[str]:
 
 
 def digest_of(name: str) -> str:
-    """`sha384-…` of the file as it is served (the collected one where there is one)."""
+    """`sha256-…` of the file as it is served (the collected one where there is one)."""
     if hasattr(staticfiles_storage, "stored_name") and not settings.DEBUG:
         path = staticfiles_storage.path(staticfiles_storage.stored_name(name))
     else:
         path = finders.find(name) or name
-    digest = hashlib.sha384(Path(str(path)).read_bytes()).digest()
-    return "sha384-" + base64.b64encode(digest).decode()
+    digest = hashlib.sha256(Path(str(path)).read_bytes()).digest()
+    return "sha256-" + base64.b64encode(digest).decode()
