@@ -80,6 +80,7 @@ ANSWERS: dict[str, set[str]] = {
             "messages[].event", "messages[].files[]",
         )),
     },
+    "contact": {"email"},
     "erasure": {"asked_at"},
     "end": under("row", ROW),
 }  # fmt: skip

@@ -175,6 +175,8 @@ def ask(people: People, row: TicketRow) -> dict[str, list[Any]]:
     waiting = make.ticket(people.vera, "And another thing")
     let_five_wait(people, waiting)
     leave_something_in_everything(people, row)
+    address = {"email": "vera@example.com"}
+    left = client.post(f"{base}contact/", address, content_type="application/json", headers=headers)
     asked = client.post(f"{base}erasure/", content_type="application/json", headers=headers)
     return {
         "boot": [get("boot/")],
@@ -182,6 +184,7 @@ def ask(people: People, row: TicketRow) -> dict[str, list[Any]]:
         "queue": [get(f"tickets/{waiting.id}/queue/")],
         "messages": [older],
         "end": [orjson.loads(ended.content)],
+        "contact": [orjson.loads(left.content)],
         "export": [get("export/")],
         "erasure": [orjson.loads(asked.content)],
     }
