@@ -1,10 +1,13 @@
-"""The managers' pages of the chat: who visitors are, and their rights."""
+"""The managers' pages of the chat: whom it invites, who visitors are, and their rights."""
 
 from django.utils.translation import gettext_lazy as _
 
-from chat.manage import identity, privacy
+from chat.manage import identity, invitations, privacy
 from helpdesk.core.manage import Page, Tab
 
 PAGES = [Page("privacy", _("Privacy requests"), "shield-lock", 60, privacy.urls)]
 # Of an inbox, whose page is that of a lower app.
-TABS = [Tab(_("Visitor identity"), 90, identity.urls)]
+TABS = [
+    Tab(_("Invitations"), 65, invitations.urls),
+    Tab(_("Visitor identity"), 90, identity.urls),
+]

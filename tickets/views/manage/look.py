@@ -88,19 +88,24 @@ class LookForm(PartForm):
         )
 
     def clean_hide_on(self) -> list[str]:
-        patterns = [read_path(line) for line in self.cleaned_data["hide_on"].split()]
-        if len(patterns) > PATTERNS:
-            raise ValidationError(_("At most %(count)s paths.") % {"count": PATTERNS})
-        wrong = [pattern for pattern in patterns if not PATTERN.fullmatch(pattern)]
-        if wrong:
-            raise ValidationError(
-                _("A path begins with a slash, like /checkout*: %(path)s") % {"path": wrong[0]}
-            )
-        return patterns
+        return read_paths(self.cleaned_data["hide_on"])
 
     def values(self) -> dict[str, Any]:
         values = {name: self.cleaned_data[name] for name in Look.model_fields if name != "label"}
         return values | {"label": self.texts("label")}
+
+
+def read_paths(text: str) -> list[str]:
+    """Patterns of paths, one a line. Raises ValidationError."""
+    patterns = [read_path(line) for line in text.split()]
+    if len(patterns) > PATTERNS:
+        raise ValidationError(_("At most %(count)s paths.") % {"count": PATTERNS})
+    wrong = [pattern for pattern in patterns if not PATTERN.fullmatch(pattern)]
+    if wrong:
+        raise ValidationError(
+            _("A path begins with a slash, like /checkout*: %(path)s") % {"path": wrong[0]}
+        )
+    return patterns
 
 
 def read_path(line: str) -> str:
