@@ -16,6 +16,7 @@ from chat.queries.loader import FOLDER
 from chat.queries.peek import peek_key
 from helpdesk.accounts.viewer import Visitor
 from helpdesk.core import clock
+from helpdesk.storefront.scenario.inviting import invite_visitors
 from tests import make
 from tests.people import People
 from tickets.actions.seen import mark_seen
@@ -142,11 +143,13 @@ def test_an_inbox_without_a_widget(site: Client, people: People, rest: str) -> N
 
 
 def test_the_loader_weighs_under_4_kb(site: Client, people: People) -> None:
-    """With all that a shop with three languages settles."""
+    """With all that a shop with three languages settles, and two invitations."""
     label = {"en": "Help", "tr": "Yardım", "pl": "Pomoc"}
     settle(people, look={"label": label, "hide_on": ["/checkout*", "/*/account/*"]})
     Inbox.objects.update(languages=["en", "tr", "pl"])
+    invite_visitors(make.viewer(people.mona), people.inbox)
     answer = load(site, people.inbox.public_id)
+    assert len(settings_in(script(answer))["invitations"]) == 2
     assert len(compress(answer.content, 9)) <= 4 * KB
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, F
 from django.test import Client
 
 from chat.queries.availability import now_for
+from chat.queries.invitations import rules_for
 from faq.models import ArticleTranslation
 from helpdesk.accounts.models import User
 from helpdesk.accounts.viewer import staff_viewer
@@ -66,6 +67,7 @@ def something_true_on_every_screen() -> None:
     assert Invitation.objects.filter(score=5).exists()
     assert ArticleTranslation.objects.count() == 35
     assert now_for(Inbox.objects.get()).is_open
+    assert len(rules_for(Inbox.objects.get())) == 2
     assert not EventOutbox.objects.exists()
 
 

@@ -15,6 +15,7 @@ from helpdesk.storefront.scenario import weeks
 from helpdesk.storefront.scenario.counter import open_counter
 from helpdesk.storefront.scenario.crowd import gather
 from helpdesk.storefront.scenario.help import build_help_centre
+from helpdesk.storefront.scenario.inviting import invite_visitors
 from helpdesk.storefront.scenario.people import build_inbox, build_people, is_built
 from tickets.models import Ticket
 
@@ -41,6 +42,7 @@ def build(chance: random.Random) -> None:
         people = build_people()
         inbox = build_inbox(people["admin"])
         open_counter(people["admin"], inbox)
+        invite_visitors(people["admin"], inbox)
         build_help_centre(chance)
         crowd = gather(inbox, chance)
     weeks.play_weeks(now, crowd, people, chance)
