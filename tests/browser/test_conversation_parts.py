@@ -343,6 +343,10 @@ def test_on_a_phone_nothing_is_cut_off(open_window: OpenWindow) -> None:
     option(visitor, "Larger", "menuitemradio")
     wide = "() => document.documentElement.scrollWidth <= innerWidth"
     assert frame_of(visitor).evaluate(wide)
+    menu = visitor.chat.get_by_role("menu").bounding_box()
+    assert menu
+    assert menu["x"] >= 0
+    assert menu["x"] + menu["width"] <= PHONE["width"]
     visitor.page.keyboard.press("Escape")
     visitor.chat.get_by_role("button", name="Emoji").click()
     expect(visitor.chat.get_by_role("gridcell").first).to_be_focused()
