@@ -78,12 +78,13 @@ def _filled(source: str, values: dict[str, Any]) -> str:
 
 def _words(inbox: Inbox, language: str) -> dict[str, str]:
     """What the launcher says; all else is said by the panel and inside its frame."""
+    labels = inbox.chat.look.label.items()
     with translation.override(language):
         return {
             "open": gettext("Open chat"),
             "unread": gettext(", new messages: "),
             "title": f"{gettext('Help chat')}, {inbox.name}",
-            "label": inbox.chat.look.label.get(language, ""),
+            "label": next((text for code, text in labels if code == language), ""),
         }
 
 

@@ -69,7 +69,9 @@ def _viewer_of(inbox: Inbox, key: str) -> Visitor | None:
     if identity is None:
         return None
     found = Identity.objects.filter(public_id=identity).select_related("contact").first()
-    return found and Visitor(
+    if found is None:
+        return None
+    return Visitor(
         identity_id=found.pk,
         identity=found.public_id,
         contact_id=found.contact_id,
