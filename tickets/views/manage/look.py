@@ -167,7 +167,10 @@ class HomeForm(PartForm):
 
 class HomePage(PartPage):
     tab, part, form_class = "manage:inbox-home", "home", HomeForm
-    about = gettext_lazy("What comes first when the chat opens. Your shop tells us the stage.")
+    about = gettext_lazy(
+        "What comes first when the chat opens. Your shop tells us the stage by setStage; until it"
+        " does, it is before the purchase."
+    )
 
     def initial(self, target: Inbox) -> dict[str, Any]:
         return {name: ",".join(value) for name, value in super().initial(target).items()}
