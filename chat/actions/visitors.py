@@ -8,6 +8,7 @@ from django.db import transaction
 from chat.actions.answers import clean_email
 from chat.models import VisitorToken
 from chat.queries.visitors import hash_token
+from helpdesk.accounts.domain.hours import zone_named
 from helpdesk.accounts.viewer import Visitor
 from helpdesk.core.retry import atomic_with_retry
 from helpdesk.core.text import clean, one_line
@@ -49,6 +50,15 @@ def answer_to(viewer: Visitor, email: str) -> None:
     if not viewer.verified:
         contacts.update(email=email)
     introduce(viewer.contact_id, email=email)
+
+
+def remember_zone(viewer: Visitor, name: str) -> None:
+    """Where his clocks stand, for the times in mails; what is no zone says nothing."""
+    try:
+        zone = zone_named(name).key
+    except ValueError:
+        return
+    Contact.objects.filter(pk=viewer.contact_id).exclude(time_zone=zone).update(time_zone=zone)
 
 
 @atomic_with_retry

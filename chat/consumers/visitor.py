@@ -126,7 +126,8 @@ class VisitorSession(Session):
         if self.typed.allows(frame.ticket, frame.on, now):
             row = await run_db(fetch_ticket_for, self.viewer, frame.ticket)
             who = {"kind": "contact", "id": None, "name": row.contact_name}
-            text = clean(frame.text) if frame.text and await run_db(may_peek, row.inbox_id) else ""
+            is_seen = frame.text != "" and await run_db(may_peek, row.inbox_id)
+            text = clean(frame.text) if is_seen else ""
             await run_db(announce_typing, row, who, on=frame.on, is_staff=False, text=text)
 
     async def read(self, frame: frames.Read) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 from pydantic import BaseModel
 
-from chat.actions.visitors import create_visitor
+from chat.actions.visitors import create_visitor, remember_zone
 from chat.queries.availability import queue_of
 from chat.queries.visitors import fetch_visitor
 from chat.queries.widget import (
@@ -94,6 +94,7 @@ def session(request: HttpRequest, inbox: UUID) -> HttpResponse:
 def widget_boot(request: HttpRequest, viewer: Visitor) -> HttpResponse:
     at = current_at()
     language = request.GET.get("lang") or viewer.language
+    remember_zone(viewer, request.GET.get("zone", ""))
     return reply({"at": at, **boot(viewer, language)})
 
 

@@ -195,7 +195,7 @@ def test_a_mail_that_is_answered_finds_its_ticket(
     keys = keys_for(b"helpdesk reply addresses")
     assert ticket_of(address.upper(), keys) == answered.id
     local = address.partition("@")[0]
-    other = local[:-1] + ("a" if local[-1] != "a" else "b")
+    other = local[:-4] + ("a" if local[-4] != "a" else "b") + local[-3:]
     wrong = [other, local[:-3], "reply+", "reply+ä", "help", local.replace("reply", "x")]
     assert [ticket_of(f"{name}@reply.example", keys) for name in wrong] == [None] * len(wrong)
     assert ticket_of(address, [b"another key"]) is None
@@ -231,6 +231,18 @@ def test_words_and_times_are_the_readers(
     sweep_in(11 * MINUTE)
     assert "America/New_York" in post.text()
     assert '<html lang="pl">' in post.text("html")
+
+
+@pytest.mark.parametrize(
+    ("zone", "kept"), [("Europe/Warsaw", "Europe/Warsaw"), ("../etc/passwd", ""), ("", "")]
+)
+def test_the_widget_says_where_his_clocks_stand(
+    site: Client, people: People, zone: str, kept: str
+) -> None:
+    boot = f"/widget/{people.inbox.public_id}/boot/"
+    bearer = f"Bearer {people.vera_token}"
+    assert site.get(boot, {"zone": zone}, HTTP_AUTHORIZATION=bearer).status_code == 200
+    assert Contact.objects.get(pk=people.vera.contact_id).time_zone == kept
 
 
 # ---- a mail server that is away -----------------------------------------------------------------
