@@ -1,13 +1,26 @@
 """Typing: said to whoever looks at the ticket, never stored, may be lost."""
 
 from typing import Any
+from uuid import UUID
 
+from chat.queries.rights import may_peek
+from helpdesk.accounts.viewer import Visitor
 from helpdesk.core.jsonio import dumps
+from helpdesk.core.text import clean
 from helpdesk.realtime.entry import Entry
 from helpdesk.realtime.outbox import send
+from tickets.queries import fetch_ticket_for
 from tickets.queries.bodies import first_name
 from tickets.queries.rows import TicketRow
 from tickets.queries.topics import agent_topic, ticket_topic, visitor_topic
+
+
+def visitor_types(viewer: Visitor, ticket: UUID, *, on: bool, text: str) -> None:
+    """`text` goes no further unless the inbox lets the team see it. Raises NotFound."""
+    row = fetch_ticket_for(viewer, ticket)
+    who = {"kind": "contact", "id": None, "name": row.contact_name}
+    seen = clean(text) if text and may_peek(row.inbox_id) else ""
+    announce_typing(row, who, on=on, is_staff=False, text=seen)
 
 
 def announce_typing(

@@ -9,17 +9,15 @@ from django.conf import settings
 
 from chat.actions.page import note_page
 from chat.actions.start import start_conversation
-from chat.actions.typing import announce_typing
+from chat.actions.typing import visitor_types
 from chat.consumers.doubt import refuse_in_doubt
 from chat.consumers.limits import limit
 from chat.consumers.posting import ack, body_of, submit
 from chat.consumers.typing import Throttle
-from chat.queries.rights import may_peek
 from chat.queries.visitors import Admitted, Claim, fetch_visitors, good_tokens
 from helpdesk.accounts.viewer import Visitor
 from helpdesk.core.client import scope_address
 from helpdesk.core.errors import DomainError, Invalid, NotAllowed, NotFound, NotSignedIn
-from helpdesk.core.text import clean
 from helpdesk.realtime import frames
 from helpdesk.realtime.coalesce import Coalesced
 from helpdesk.realtime.consumer import LiveConsumer
@@ -29,7 +27,6 @@ from helpdesk.realtime.session import Carrier, Session
 from tickets.actions.post import Post
 from tickets.actions.seen import mark_seen
 from tickets.actions.start import Start, clean_visit
-from tickets.queries import fetch_ticket_for
 from tickets.queries.grants import visitor_topics
 from tickets.queries.topics import inbox_topic, visitor_topic
 
@@ -124,11 +121,8 @@ class VisitorSession(Session):
     async def typing(self, frame: frames.Typing) -> None:
         now = asyncio.get_running_loop().time()
         if self.typed.allows(frame.ticket, frame.on, now):
-            row = await run_db(fetch_ticket_for, self.viewer, frame.ticket)
-            who = {"kind": "contact", "id": None, "name": row.contact_name}
-            is_seen = frame.text != "" and await run_db(may_peek, row.inbox_id)
-            text = clean(frame.text) if is_seen else ""
-            await run_db(announce_typing, row, who, on=frame.on, is_staff=False, text=text)
+            what = {"on": frame.on, "text": frame.text}
+            await run_db(visitor_types, self.viewer, frame.ticket, **what)
 
     async def read(self, frame: frames.Read) -> None:
         await run_db(mark_seen, self.viewer, frame.ticket, frame.seq)
