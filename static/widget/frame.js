@@ -3,7 +3,7 @@
 import { html, render, useEffect, useState } from "../shared/view.js";
 import { translator } from "../shared/i18n.js";
 import { Chat } from "./chat.js";
-import { Home } from "./home.js";
+import { HELP, Home } from "./home.js";
 import { Host, keepFor } from "./host.js";
 import { Later } from "./later.js";
 import { Failure, Skeleton } from "./parts.js";
@@ -44,18 +44,17 @@ function App({ app }) {
   >${phase === "ready" ? html`<${Screen} app=${app} view=${view} />` : html`<${Waiting} app=${app} phase=${phase} />`}</section>`;
 }
 
-const help = () => import("./help.js");
 const LATER = {
   messages: () => import("./messages.js"),
-  help,
-  search: help,
-  article: help,
+  help: HELP,
+  search: HELP,
+  article: HELP,
   queue: () => import("./queue.js"),
   message: () => import("./leave.js"),
   callback: () => import("./callback.js"),
-  privacy: () => import("./privacy.js"),
   thanks: () => import("./thanks.js"),
   rating: () => import("./rating.js"),
+  privacy: () => import("./privacy.js"),
 };
 
 function Screen({ app, view }) {

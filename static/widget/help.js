@@ -1,6 +1,6 @@
 // @ts-check
 /** Answers without a person: the help tab, the search, and an article read in place. */
-import { html, useEffect, useRef, useState } from "../shared/view.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../shared/view.js";
 import { ENOUGH, useAnswers } from "./asking.js";
 import { Popular, SearchEntry, pace } from "./home.js";
 import { Corner, Failure, Head, Icon, IconButton, Skeleton, Tabs } from "./parts.js";
@@ -36,21 +36,17 @@ const Ask = ({ app }) => html`<div class="widget__foot ask">
 
 function Search({ app, view }) {
   const { t, store } = app;
-  const [query, setQuery] = useState(view.query ?? "");
+  const query = view.query ?? "";
   const answers = useAnswers(app, query, PAUSE_MS);
   const box = useRef(/** @type {HTMLElement | null} */ (null));
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
 
-  useEffect(() => {
+  // At once, before the next letter is typed.
+  useLayoutEffect(() => {
     const input = field.current;
     input?.focus();
     input?.setSelectionRange(input.value.length, input.value.length);
   }, []);
-
-  function typed(event) {
-    setQuery(event.currentTarget.value);
-    store.turn({ ...view, query: event.currentTarget.value });
-  }
 
   return html`
     <div class="widget__head widget__head--back">
@@ -59,7 +55,7 @@ function Search({ app, view }) {
       <div class="search grow"><${Icon} name="search" /><input
         class="input" type="search" ref=${field} value=${query} data-first autocomplete="off" maxlength="100" enterkeyhint="search"
         placeholder=${t("search.placeholder")} aria-label=${t("search.placeholder")}
-        onInput=${typed} onKeyDown=${(event) => move(event, box.current)}
+        onInput=${(event) => store.turn({ name: "search", query: event.currentTarget.value })} onKeyDown=${(event) => move(event, box.current)}
       /></div>
       <${Corner} app=${app} />
     </div>

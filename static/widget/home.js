@@ -1,12 +1,13 @@
 // @ts-check
 /** Where one begins: an answer at once, or a person, in the order that suits the stage of the purchase. */
 import { html, useEffect, useRef } from "../shared/view.js";
-import { Later } from "./later.js";
+import { Later, fetchView, viewOf } from "./later.js";
 import { Avatar, Choice, Corner, Icon, Tabs } from "./parts.js";
 import { conversations, isOpenChat, unreadOf } from "./reduce.js";
 import { sectionsOf } from "./sections.js";
 import { dayAt, range, replyBy } from "./words.js";
 
+export const HELP = () => import("./help.js");
 const LOOK_EVERY_MS = 30_000;
 const CHANNEL_ICONS = {
   whatsapp: "brand-whatsapp", telegram: "brand-telegram", messenger: "brand-messenger", email: "mail", phone: "phone",
@@ -64,23 +65,25 @@ function Answers({ app }) {
   </section>`;
 }
 
-/** Typing leads to the results; what is typed while they load is not lost. */
+/** Typing leads to the results; no letter is lost on the way, and none while they are fetched. */
 export function SearchEntry({ app, first = false }) {
   const { t, store } = app;
-  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
-  const load = () => import("./help.js");
+  const waiting = useRef(false);
 
-  async function typed(event) {
-    if (event.isComposing || !field.current?.value) return;
-    await load().catch(() => undefined); // what did not come is said where it is missing
-    if (field.current) store.go({ name: "search", query: field.current.value });
+  function typed(event) {
+    const input = event.currentTarget;
+    const lead = () => store.go({ name: "search", query: input.value });
+    if (event.isComposing || !input.value || waiting.current) return;
+    if (viewOf(HELP)) return lead();
+    waiting.current = true;
+    fetchView(HELP).then(lead, lead); // what did not come is said where it is missing
   }
 
   return html`<div class="search">
     <${Icon} name="search" />
     <input
-      class="input search__entry" type="search" ref=${field} data-first=${first} enterkeyhint="search" autocomplete="off" maxlength="100"
-      placeholder=${t("search.placeholder")} aria-label=${t("search.placeholder")} onFocus=${() => void load().catch(() => undefined)} onInput=${typed} onCompositionEnd=${typed}
+      class="input search__entry" type="search" data-first=${first} enterkeyhint="search" autocomplete="off" maxlength="100"
+      placeholder=${t("search.placeholder")} aria-label=${t("search.placeholder")} onFocus=${() => void fetchView(HELP).catch(() => undefined)} onInput=${typed} onCompositionEnd=${typed}
     />
   </div>`;
 }
@@ -98,7 +101,7 @@ function People({ app }) {
   const { t, store } = app;
   const { team } = store.state.value;
   const open = openChat(store);
-  if (!open && !team.is_free) return html`<${Later} load=${() => import("./absence.js")} app=${app} />`;
+  if (!open && !team.is_free) return html`<${Later} load=${() => import("./absence.js")} quiet app=${app} />`;
   const people = team.people.slice(0, 3);
   const unread = open ? unreadOf(open) : 0;
   return html`<section class="card talk" aria-label=${t("talk.title")}>

@@ -1,29 +1,35 @@
 // @ts-check
-/** A view that most visits never need comes when it is shown. */
+/** Views that most visits never need come when they are shown, and stay. */
 import { html, useEffect, useState } from "../shared/view.js";
 import { Failure, Skeleton } from "./parts.js";
 
-/** Once here, a view is drawn at once; by the text of the function that loads it. @type {Map<string, any>} */
-const here = new Map();
+/** @typedef {() => Promise<{default: any}>} Load */
+
+/** By the text of what loads them: two functions that import the same module are the same. */
+const here = /** @type {Map<string, any>} */ (new Map());
+
+/** The view, if it has come already. @param {Load} load */
+export const viewOf = (load) => here.get(String(load));
+
+/** @param {Load} load @returns {Promise<any>} the view; rejects if it cannot be had */
+export async function fetchView(load) {
+  if (!viewOf(load)) here.set(String(load), (await load()).default);
+  return viewOf(load);
+}
 
 /**
- * @param {object} props
- * @param {() => Promise<{default: any}>} props.load
+ * @param {object} props the view's own, and
+ * @param {Load} props.load
  * @param {any} props.app
- * @param {boolean} [props.quiet] nothing is said while it loads, or if it cannot be loaded
+ * @param {boolean} [props.quiet] a part of another view: nothing is said while it comes, or if it cannot
  */
-export const Later = (props) => html`<${Loading} ...${props} key=${String(props.load)} />`;
+export const Later = (props) => html`<${Coming} ...${props} key=${String(props.load)} />`;
 
-function Loading({ load, quiet = false, ...props }) {
-  const name = String(load);
-  const [View, setView] = useState(() => here.get(name));
+function Coming({ load, quiet = false, ...props }) {
+  const [View, setView] = useState(() => viewOf(load));
   const [failed, setFailed] = useState(false);
   useEffect(() => {
-    if (View) return;
-    load().then(
-      (module) => (here.set(name, module.default), setView(() => module.default)),
-      () => setFailed(true),
-    );
+    if (!View) fetchView(load).then((view) => setView(() => view), () => setFailed(true));
   }, []);
   useEffect(() => {
     if (View && !quiet) props.app.focusFirst();

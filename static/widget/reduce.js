@@ -105,8 +105,14 @@ export function withOlder(state, id, { messages, more }) {
  * asked before a chat is not asked again.
  */
 export function withAck(state, entry, ack) {
-  const told = entry.start && entry.start.via !== "message" ? { ...state, prechat: null } : state;
-  return withOwn(told, entry, ack);
+  return withOwn(entry.start ? withAnswers(state, entry.start) : state, entry, ack);
+}
+
+/** @param {State} state */
+function withAnswers(state, { via, name, email, phone }) {
+  const { visitor } = state;
+  const told = { name: name || visitor?.name, email: email || visitor?.email, phone: phone || visitor?.phone };
+  return { ...state, visitor: { ...visitor, ...told }, prechat: via === "message" ? state.prechat : null };
 }
 
 function withOwn(state, entry, ack) {
