@@ -1,14 +1,17 @@
 """The same and different things written at once: on PostgreSQL, with threads."""
 
 import json
+import threading
 from collections import Counter
 from random import Random
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection, transaction
 from redis import Redis
 
 from helpdesk.core.errors import Closed, DomainError, Invalid
+from helpdesk.devstack.processes import wait_until
 from helpdesk.realtime import outbox
 from helpdesk.realtime.models import LiveOutbox
 from helpdesk.realtime.position import ZERO
@@ -20,6 +23,7 @@ from tests.races.threads import race
 from tickets.actions.assign import assign, transfer
 from tickets.actions.batch import PostWriter
 from tickets.actions.post import Post, Posted, post_message
+from tickets.actions.record import lock_tickets
 from tickets.actions.reopen import reopen
 from tickets.actions.seen import mark_seen
 from tickets.actions.solve import solve
@@ -199,3 +203,32 @@ def test_everything_at_once_in_any_order_ends(people: People) -> None:
         for ticket in Ticket.objects.all()
     }
     assert waits <= {(True, True), (False, False)}
+
+
+def test_who_waited_for_a_ticket_knows_whose_it_has_become(people: People) -> None:
+    """What he announces must not miss the names that he could not see before he waited."""
+    ticket, alice = make.ticket(people.vera), make.viewer(people.alice)
+    is_taken = threading.Event()
+
+    def take() -> None:
+        with transaction.atomic():
+            assign(alice, ticket.id, agent_id=people.alice.pk)
+            is_taken.set()
+            wait_until(somebody_waits_for_a_lock, 30)
+
+    def look() -> TicketRow:
+        is_taken.wait(30)
+        with transaction.atomic():
+            return lock_tickets([ticket.id])[ticket.id]
+
+    _, row = race(take, look)
+    assert (row.assignee_id, row.assignee_name) == (people.alice.pk, "Alice Adams")
+
+
+def somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone() is not None

@@ -14,7 +14,7 @@ from helpdesk.core.jsonio import dumps
 from helpdesk.core.retry import atomic_with_retry
 from helpdesk.realtime.entry import Entry
 from helpdesk.realtime.outbox import announce
-from tickets.actions.record import LOCK, Change, Fact, record
+from tickets.actions.record import Change, Fact, lock_rows, record
 from tickets.models import (
     Attachment,
     AuthorKind,
@@ -26,7 +26,7 @@ from tickets.models import (
     TicketEvent,
 )
 from tickets.queries.messages import page_before
-from tickets.queries.rows import TicketRow, select_rows
+from tickets.queries.rows import TicketRow
 from tickets.queries.topics import ticket_topic
 
 # The same in every language, and nobody's own words.
@@ -72,9 +72,7 @@ def erase_tickets(viewer: Staff, contact_id: int) -> None:
 def _erase_slice(viewer: Staff, contact_id: int, after: int) -> int | None:
     """The highest number of the slice; None when none is left."""
     numbers = Ticket.objects.filter(contact_id=contact_id, number__gt=after).order_by("number")
-    rows = select_rows(
-        "t.number = ANY(%s)", [list(numbers.values_list("pk", flat=True)[:SLICE])], tail=LOCK
-    )
+    rows = lock_rows("t.number = ANY(%s)", [list(numbers.values_list("pk", flat=True)[:SLICE])])
     if not rows:
         return None
     held = [row.number for row in rows]

@@ -9,9 +9,8 @@ from helpdesk.core.errors import Busy
 from helpdesk.realtime.entry import Entry
 from helpdesk.realtime.outbox import announce
 from tickets.actions.contacts import LIMIT, NEWEST
-from tickets.actions.record import LOCK, Change, record
+from tickets.actions.record import Change, lock_rows, record
 from tickets.models import Attachment, Contact, Identity
-from tickets.queries.rows import select_rows
 from tickets.queries.topics import visitor_topic
 
 # An author's key goes with the ticket: by (ticket, author, ref) a message that is sent again finds
@@ -49,8 +48,8 @@ def hand_over(stranger: Identity, customer: Identity) -> None:
     """
     origin, contact = stranger.contact, customer.contact
     # The customer's own show his name, which may be news too: one statement locks them all.
-    locked = select_rows(
-        f"t.identity_id = %s OR t.number IN ({NEWEST})", [stranger.pk, contact.pk, LIMIT], tail=LOCK
+    locked = lock_rows(
+        f"t.identity_id = %s OR t.number IN ({NEWEST})", [stranger.pk, contact.pk, LIMIT]
     )
     moved = [row.number for row in locked if row.identity_id == stranger.pk]
     with connection.cursor() as cursor:
@@ -65,7 +64,7 @@ def hand_over(stranger: Identity, customer: Identity) -> None:
         origin.delete()
     if locked:
         numbers = [row.number for row in locked]
-        record(Change(touched=select_rows("t.number = ANY(%s)", [numbers], tail=LOCK)))
+        record(Change(touched=lock_rows("t.number = ANY(%s)", [numbers])))
 
 
 def _inherit(contact: Contact, origin: Contact) -> None:

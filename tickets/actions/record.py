@@ -1,6 +1,6 @@
 """The one write path: messages, denormalised columns and announcements of any number of tickets.
 
-A constant number of statements whatever the batch: one that locks (`lock_tickets`), one INSERT of
+A constant number of statements whatever the batch: one that locks and one that reads, one INSERT of
 messages, one UPDATE of tickets, one INSERT of facts and one UPDATE of files where there are any,
 one outbox row.
 `seq`, counters and previews are computed here from the locked rows.
@@ -25,7 +25,7 @@ from tickets.queries.bodies import MessageRow
 from tickets.queries.files import FileRow
 from tickets.queries.rows import TicketRow, select_rows, uuid_array
 
-LOCK = "ORDER BY t.number FOR NO KEY UPDATE OF t"
+LOCK = "SELECT t.number FROM tickets_ticket t WHERE {} ORDER BY t.number FOR NO KEY UPDATE"
 
 
 @dataclass(slots=True)
@@ -76,17 +76,23 @@ class Change:
 
 def lock_tickets(ids: Iterable[UUID], *, skip_locked: bool = False) -> dict[UUID, TicketRow]:
     """Locks tickets by number order; with `skip_locked` those that somebody holds are left out."""
-    wanted, tail = set(ids), LOCK + (" SKIP LOCKED" if skip_locked else "")
-    rows = _lock(wanted, tail)
-    if not skip_locked and (missing := wanted - rows.keys()):
-        # Whoever held it may have given it to another contact, whom this statement cannot see.
-        rows |= _lock(missing, tail)
-    return rows
-
-
-def _lock(ids: set[UUID], tail: str) -> dict[UUID, TicketRow]:
-    rows = select_rows("t.public_id = ANY(%s::uuid[])", [uuid_array(ids)], tail=tail)
+    wanted = [uuid_array(set(ids))]
+    rows = lock_rows("t.public_id = ANY(%s::uuid[])", wanted, skip_locked=skip_locked)
     return {row.id: row for row in rows}
+
+
+def lock_rows(where: str, params: Sequence[Any], *, skip_locked: bool = False) -> list[TicketRow]:
+    """The tickets of a condition over `t`, locked by number order.
+
+    They are read by a statement of their own, once they are locked: one that waits for a lock reads
+    names and labels, which it does not lock, as they were before it waited.
+    """
+    lock = LOCK.format(where) + (" SKIP LOCKED" if skip_locked else "")
+    with binary_cursor() as cursor, one_round_trip():
+        cursor.execute(lock, params)
+        rows = select_rows(where, params, tail="ORDER BY t.number")
+        locked = {number for (number,) in cursor.fetchall()}
+    return [row for row in rows if row.number in locked]
 
 
 def record(

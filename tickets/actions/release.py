@@ -4,20 +4,17 @@ from helpdesk.core.retry import atomic_with_retry
 from helpdesk.realtime.bus import emit
 from tickets.actions.announce_queue import queue_changed
 from tickets.actions.assign import reassign_row
-from tickets.actions.record import LOCK, Change, Fact, record
+from tickets.actions.record import Change, Fact, lock_rows, record
 from tickets.events import TicketAssigned
 from tickets.models import AuthorKind
 from tickets.models.ticket import LIVE_STATUSES
-from tickets.queries.rows import select_rows
 from tickets.queries.topics import team_topic
 
 
 @atomic_with_retry
 def release_tickets_of(agent_id: int) -> int:
     """Harmless twice; how many tickets wait again."""
-    rows = select_rows(
-        "t.assignee_id = %s AND t.status = ANY(%s)", [agent_id, list(LIVE_STATUSES)], tail=LOCK
-    )
+    rows = lock_rows("t.assignee_id = %s AND t.status = ANY(%s)", [agent_id, list(LIVE_STATUSES)])
     change = Change(touched=rows)
     for row in rows:
         reassign_row(row, None, change)
@@ -34,9 +31,7 @@ def release_tickets_of(agent_id: int) -> int:
 @atomic_with_retry
 def release_tickets_of_team(team_id: int) -> int:
     """Its open tickets belong to no team from now on; how many."""
-    rows = select_rows(
-        "t.team_id = %s AND t.status = ANY(%s)", [team_id, list(LIVE_STATUSES)], tail=LOCK
-    )
+    rows = lock_rows("t.team_id = %s AND t.status = ANY(%s)", [team_id, list(LIVE_STATUSES)])
     change = Change(touched=rows, regrouped={row.id for row in rows})
     for row in rows:
         change.left[row.id] = {team_topic(team_id)}

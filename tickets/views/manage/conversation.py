@@ -87,6 +87,7 @@ class AbsenceForm(PartForm):
 class AbsencePage(PartPage):
     tab, part, form_class = "manage:inbox-absence", "absence", AbsenceForm
     about = gettext_lazy("Nobody should write into nothing.")
+    template = "manage/inbox_absence.html"
 
     def initial(self, target: Inbox) -> dict[str, Any]:
         return super().initial(target) | {"calendar": target.calendar_id}

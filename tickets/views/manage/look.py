@@ -168,8 +168,8 @@ class HomeForm(PartForm):
 class HomePage(PartPage):
     tab, part, form_class = "manage:inbox-home", "home", HomeForm
     about = gettext_lazy(
-        "What comes first when the chat opens. Your shop tells us the stage by setStage; until it"
-        " does, it is before the purchase."
+        "What comes first when the chat opens; what you do not have is left out. Your shop tells"
+        " us the stage by setStage, and until it does, it is before the purchase."
     )
 
     def initial(self, target: Inbox) -> dict[str, Any]:
