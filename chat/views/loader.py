@@ -37,11 +37,11 @@ def panel(request: HttpRequest, inbox: UUID) -> HttpResponse:
 @require_GET
 def state(request: HttpRequest, inbox: UUID) -> HttpResponse:
     """{open, free, unread, live} for any page that asks; `k` is the peek key, if it has one. With
-    `r`, an invitation that has come true there, its `texts` too."""
+    `r`, an invitation that has come true there, its `texts` and the `name` that it speaks in."""
     found = fetch_inbox(inbox)
     state = state_of(found, request.GET.get("k", ""))
     if rule := request.GET.get("r"):
-        state["texts"] = texts_of(found, rule)
+        state |= {"name": found.name, "texts": texts_of(found, rule)}
     response = reply(state)
     response.headers["Cache-Control"] = f"private, max-age={STATE_SECONDS}"
     response.headers["Access-Control-Allow-Origin"] = "*"

@@ -77,14 +77,14 @@ function consider() {
         consider();
       }, id);
     }
-    let { texts } = answer;
+    let { texts, name } = answer;
     if (!texts[variant]) variant = Math.floor(Math.random() * texts.length);
     let text = (texts[variant] || {})[lang];
-    if (text) return invite({ id, variant, text }, kept, hours);
+    if (text) return invite({ id, variant, text }, kept, hours, name);
   }
 }
 
-function invite(invitation, kept, hours) {
+function invite(invitation, kept, hours, name) {
   var { id, variant, text } = invitation;
   var rest = (hours) => {
     kept.done = 1;
@@ -93,7 +93,7 @@ function invite(invitation, kept, hours) {
   };
   var count = (what) => w.navigator.sendBeacon(base + "invitations/", JSON.stringify({ id, variant, what }));
   if (!rest(hours)) return;
-  card({ name: words.title, text, choices: [words.open] }, () => {
+  card({ name, text, choices: [words.open] }, () => {
     count("accepted");
     my.invited = invitation;
     api.open("chat");
