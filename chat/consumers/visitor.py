@@ -121,8 +121,8 @@ class VisitorSession(Session):
     async def typing(self, frame: frames.Typing) -> None:
         now = asyncio.get_running_loop().time()
         if self.typed.allows(frame.ticket, frame.on, now):
-            what = {"on": frame.on, "text": frame.text}
-            await run_db(visitor_types, self.viewer, frame.ticket, **what)
+            who, ticket = self.viewer, frame.ticket
+            await run_db(visitor_types, who, ticket, on=frame.on, text=frame.text)
 
     async def read(self, frame: frames.Read) -> None:
         await run_db(mark_seen, self.viewer, frame.ticket, frame.seq)
