@@ -138,3 +138,10 @@ def test_strangers_fill_no_memory(people: People) -> None:
 def test_the_first_allowed_website_is_asked_for(people: People, manager: Client) -> None:
     Inbox.objects.update(allowed_origins=["https://shop.example"])
     assert 'value="https://shop.example"' in manager.get(install(people.inbox)).content.decode()
+
+
+def test_the_loader_comes_while_nothing_can_be_noted(people: People, settings: Settings) -> None:
+    away = {**settings.CACHES["default"], "LOCATION": f"redis://127.0.0.1:{free_port()}/0"}
+    settings.CACHES = {"default": away}
+    loader = f"/widget/loader.js?i={people.inbox.public_id}"
+    assert Client().get(loader, headers={"referer": "https://shop.example/"}).status_code == 200

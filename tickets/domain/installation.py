@@ -46,7 +46,14 @@ class Verdict(StrEnum):
 
 
 # The chat works, or would; these are worth knowing.
-HINTS = {Verdict.MOVED, Verdict.NOT_ASYNC, Verdict.HIDDEN, Verdict.NO_TARGET, Verdict.CSP_CONNECT}
+HINTS = {
+    Verdict.MOVED,
+    Verdict.MODULE,
+    Verdict.NOT_ASYNC,
+    Verdict.HIDDEN,
+    Verdict.NO_TARGET,
+    Verdict.CSP_CONNECT,
+}
 # With one of these nothing is said of how the snippet would do.
 HOPELESS = {Verdict.NO_SNIPPET, Verdict.INERT}
 
