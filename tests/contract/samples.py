@@ -18,6 +18,7 @@ from tests import make
 from tests.people import People
 from tickets.actions.announce_queue import announce_queue
 from tickets.actions.assign import assign
+from tickets.actions.erase import erase_tickets
 from tickets.actions.seen import mark_seen
 from tickets.actions.solve import solve
 from tickets.models import Contact, Inbox
@@ -58,6 +59,8 @@ def play(people: People) -> None:
         solve(make.viewer(people.bob), fetch_ticket_for(alice, ticket).id)
         for due in bus.due_rows():
             bus.deliver(due)
+        make.ticket(people.viktor, "My address is …")
+        erase_tickets(make.viewer(people.mona), people.viktor.contact_id)
 
 
 def samples(entries: list[Entry]) -> dict[str, Sample]:
@@ -72,9 +75,9 @@ def samples(entries: list[Entry]) -> dict[str, Sample]:
 
 
 def _replies(entry: Entry) -> int:
-    """An agent's reply shows more than an event does."""
+    """A reply shows more than an event does, and an agent's most."""
     message = orjson.loads(entry.staff or "{}").get("message") or {}
-    return int(message.get("author", {}).get("kind") == "agent")
+    return ["system", "contact", "agent"].index(message.get("author", {}).get("kind", "system"))
 
 
 class Steady:
