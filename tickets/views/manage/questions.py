@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from faq.domain.slugs import make_slug
 from tickets.domain.chat_settings import Question
@@ -17,7 +17,7 @@ from tickets.views.manage.settings import PartForm, languages_of
 # What goes to the contact has a key of its own; every other answer stays with the conversation.
 OF_CONTACT = {"name": "text", "email": "email", "phone": "phone"}
 ASKS = [
-    ("name", gettext_lazy("Name")),
+    ("name", pgettext_lazy("a person's", "Name")),
     ("email", gettext_lazy("E-mail")),
     ("phone", gettext_lazy("Phone")),
     ("text", gettext_lazy("Some words")),
