@@ -138,6 +138,8 @@ def visitor_ends_and_rates(visitor: Visitor) -> None:
     expect(chat.get_by_role("button", name="Chat options")).to_be_visible()
     tab_to(page, chat.get_by_role("button", name="Chat options"), back=True)
     page.keyboard.press("Enter")
+    expect(chat.get_by_role("menuitemcheckbox", name="Sound")).to_be_focused()
+    page.keyboard.press("End")
     expect(chat.get_by_role("menuitem", name="End chat")).to_be_focused()
     page.keyboard.press("Enter")
     end = chat.get_by_role("dialog").get_by_role("button", name="End chat")
