@@ -1,9 +1,12 @@
 """The form of an invitation: typed in plain words, kept as conditions and texts."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError as FieldError
+from django.forms import BoundField
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
@@ -162,6 +165,11 @@ class InvitationForm(PartForm):
             box = {"max_length": TEXT_LENGTH, "widget": forms.Textarea(attrs={"rows": 2})}
             self.add_texts(name, label, why, **box)
 
+    def cards(self) -> Iterator[tuple[str | Promise, list[list[BoundField]]]]:
+        """A text takes the whole width."""
+        for heading, rows in super().cards():
+            yield heading, [part for row in rows for part in _by_width(row)]
+
     def clean_urls(self) -> list[str]:
         return read_paths(self.cleaned_data["urls"])
 
@@ -209,6 +217,11 @@ class InvitationForm(PartForm):
             )
         else:
             super()._explain(error)
+
+
+def _by_width(row: list[BoundField]) -> list[list[BoundField]]:
+    is_text = isinstance(row[0].field.widget, forms.Textarea)
+    return [[field] for field in row] if is_text else [row]
 
 
 def initial_of(invitation: Invitation) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from chat.domain.invitations import Conditions
 
 STAGES = {
-    "before": gettext_lazy("before the purchase"),
-    "during": gettext_lazy("during the purchase"),
-    "after": gettext_lazy("after the purchase"),
+    "before": gettext_lazy("Before the purchase"),
+    "during": gettext_lazy("During the purchase"),
+    "after": gettext_lazy("After the purchase"),
 }
 
 

@@ -45,12 +45,19 @@ class Line:
     text: str
     outcome: Outcome
 
-    def parts(self) -> Iterator[str]:
-        for count in (self.outcome.accepted, self.outcome.chatted, self.outcome.solved):
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """Of those to whom it was shown: what they did, and how many of them."""
+        named = (
+            (_("Accepted"), self.outcome.accepted),
+            (_("Chatted"), self.outcome.chatted),
+            (_("Solved"), self.outcome.solved),
+        )
+        for name, count in named:
             rate = self.outcome.rate(count)
-            numbers = {"count": count, "shown": self.outcome.shown, "rate": rate}
             text = _("%(count)s of %(shown)s")
-            yield (text if rate is None else _("%(count)s of %(shown)s (%(rate)s %%)")) % numbers
+            if rate is not None:
+                text = _("%(count)s of %(shown)s (%(rate)s %%)")
+            yield name, text % {"count": count, "shown": self.outcome.shown, "rate": rate}
 
 
 class InvitationList(ManageView):

@@ -3,6 +3,7 @@
 import { html, useState } from "../shared/view.js";
 import { Field, FormError, PrivacyLine, useForm } from "./fields.js";
 import { startOf } from "./forms.js";
+import { Invitation } from "./parts.js";
 import { fieldsOf, useRefusal } from "./prechat.js";
 
 const EMAIL = /** @type {import("./forms.js").Asked} */ ({ key: "email", kind: "email", required: true });
@@ -41,6 +42,7 @@ export function MessageForm({ app, view }) {
   }
 
   return html`<form class="leave" ref=${form.box} onSubmit=${submit} noValidate aria-label=${t("alt.message")}>
+    ${!view.ticket && html`<${Invitation} app=${app} />`}
     <${FormError} text=${problem || stray} />
     ${fields.map((field) => html`<${Field} ...${form.part(field)} rows=${4} key=${field.key} />`)}
     <${PrivacyLine} app=${app} />

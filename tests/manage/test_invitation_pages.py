@@ -158,7 +158,7 @@ def test_rates_are_said_once_they_mean_something(people: People, manager: Client
         )
     page = text(manager.get(list_of(people)))
     assert "12 of 80 (15 %)" in page
-    assert "3 of 19 0 of 19" in page
+    assert "Accepted 3 of 19 Chatted 0 of 19" in page
     assert "are each divided by shown" in page
 
 

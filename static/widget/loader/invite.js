@@ -73,7 +73,8 @@ function consider() {
       // Its words come with the answer: a rule that was switched off meanwhile has none.
       return ask((answer) => {
         asking = false;
-        answers[id] = { texts: [], ...answer, until: Date.now() + MINUTE };
+        // Where the page's policy forbids to ask, asking again would only fill its console.
+        answers[id] = { texts: [], ...answer, until: Date.now() + (answer ? MINUTE : HALF_HOUR) };
         consider();
       }, id);
     }

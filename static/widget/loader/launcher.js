@@ -52,5 +52,5 @@ function say(text, action) {
  */
 function card(...said) {
   note = true;
-  return load().then(() => panel("card", said));
+  return load().then(() => my.open || panel("card", said));
 }
