@@ -175,6 +175,8 @@ EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
 EMAIL_HOST_USER = unquote(_mail.username or "")
 EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_SSL = _mail.scheme == "smtps"
+# A password never travels in clear: with one, a plain connection must turn to TLS (STARTTLS) first.
+EMAIL_USE_TLS = _mail.scheme == "smtp" and bool(_mail.username)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = ENV.email_from if parseaddr(ENV.email_from)[1] else "helpdesk@localhost"
 
