@@ -17,16 +17,17 @@ function outline(name) {
 
 const lines = [];
 const symbols = [];
-const widget = [];
+const widget = { widget: [], later: [] };
 for (const entry of names) {
-  const [name, forWidget] = entry.split(" ");
+  const [name, use] = entry.split(" ");
   const d = outline(name);
   const fill = name.endsWith("-filled") ? ' fill="currentColor" stroke="none"' : "";
   lines.push(`  "${name}": "${d}",`);
   symbols.push(`<symbol id="i-${name}" viewBox="0 0 24 24"${fill}><path d="${d}"/></symbol>`);
-  if (forWidget) widget.push(`  "${name}": "${d}",`);
+  if (use) widget[use].push(`  "${name}": "${d}",`);
 }
 const note = "// Tabler Icons, MIT, see LICENSE. Written by tools/icons.mjs.\n";
 fs.writeFileSync(path.join(target, "console.js"), `${note}export default {\n${lines.join("\n")}\n};\n`);
-fs.writeFileSync(path.join(target, "widget.js"), `${note}export default {\n${widget.join("\n")}\n};\n`);
+fs.writeFileSync(path.join(target, "widget.js"), `${note}export default {\n${widget.widget.join("\n")}\n};\n`);
+fs.writeFileSync(path.join(target, "../widget/icons-later.js"), `${note}export default {\n${widget.later.join("\n")}\n};\n`);
 fs.writeFileSync(path.join(target, "sprite.svg"), `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`);

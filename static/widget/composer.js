@@ -5,6 +5,7 @@ import { BODY_LIMIT } from "../shared/protocol.js";
 import { EmojiButton } from "./emoji-button.js";
 import { AttachButton, mayAttach, useAttaching } from "./files.js";
 import { Icon } from "./parts.js";
+import { Suggestions } from "./prechat.js";
 
 const WARN_FROM = BODY_LIMIT - 500;
 const STOPPED_TYPING_MS = 4_000;
@@ -69,6 +70,7 @@ export function Composer({ app, ticket }) {
   }
 
   return html`<form class="composer" onSubmit=${submit} aria-label=${t("conv.message")}>
+    ${!ticket && html`<${Suggestions} app=${app} text=${text} />`}
     ${attaching.chips}
     <label class="vh" for="message">${t("conv.message")}</label>
     <textarea

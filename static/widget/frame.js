@@ -1,11 +1,12 @@
 // @ts-check
 /** The visitor's chat, inside its frame: puts store, page and views together. */
+import icons from "../icons/widget.js";
 import { html, render, useEffect, useState } from "../shared/view.js";
 import { translator } from "../shared/i18n.js";
 import { Chat } from "./chat.js";
 import { HELP, Home } from "./home.js";
 import { Host, keepFor } from "./host.js";
-import { Later } from "./later.js";
+import { Later, withEach } from "./later.js";
 import { Failure, Skeleton } from "./parts.js";
 import { Prechat } from "./prechat.js";
 import { Store } from "./store.js";
@@ -85,10 +86,18 @@ function focusFirst(app) {
   if (target instanceof HTMLElement) target.focus({ preventScroll: true });
 }
 
+/** Texts and icons of what is shown later. */
+async function fetchMore(catalogue) {
+  const [texts, paths] = await Promise.all([import(`./copy/${config.lang}-later.js`), import("./icons-later.js")]);
+  Object.assign(catalogue, texts.default);
+  Object.assign(icons, paths.default);
+}
+
 async function main() {
   dress();
   const { default: catalogue } = await import(`./copy/${config.lang}.js`);
   const t = translator(config.lang, catalogue);
+  withEach(() => fetchMore(catalogue));
   const host = new Host();
   const around = await host.meet();
   const keep = keepFor(config.inbox.id, host, around.stored);

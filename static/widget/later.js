@@ -13,8 +13,17 @@ export const viewOf = (load) => here.get(String(load));
 
 /** @param {Load} load @returns {Promise<any>} the view; rejects if it cannot be had */
 export async function fetchView(load) {
-  if (!viewOf(load)) here.set(String(load), (await load()).default);
-  return viewOf(load);
+  if (viewOf(load)) return viewOf(load);
+  const [module] = await Promise.all([load(), fetchTheirs()]);
+  here.set(String(load), module.default);
+  return module.default;
+}
+
+let fetchTheirs = () => Promise.resolve();
+
+/** @param {() => Promise<any>} fetch texts and icons that only such views need */
+export function withEach(fetch) {
+  fetchTheirs = fetch;
 }
 
 /**

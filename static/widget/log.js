@@ -51,7 +51,7 @@ export function Log({ app, ticket }) {
     >
       <div class="log">
         ${thread?.more && html`<button type="button" class="btn btn--ghost log__older" aria-busy=${loading} onClick=${older}>${t(loading ? "load" : "conv.older")}</button>`}
-        ${!ticket && html`<${Invitation} app=${app} />`}
+        ${!thread?.more && html`<${Invitation} app=${app} ticket=${ticket ?? ""} />`}
         ${!messages.length && html`<p class="log__intro muted">${ticket && !thread ? t("load") : t("conv.intro")}</p>`}
         ${layOut(messages, dayOf, firstNew(known, place.line)).map((block) => html`<${Block} app=${app} block=${block} row=${row} key=${block.key} />`)}
         ${choices.length > 0 && html`<${QuickReplies} app=${app} choices=${choices} />`}

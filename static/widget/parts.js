@@ -2,6 +2,7 @@
 /** Small pieces that several views share. */
 import icons from "../icons/widget.js";
 import { initials, tint } from "../shared/dom.js";
+import { startedBy } from "../shared/protocol.js";
 import { html, useEffect, useState } from "../shared/view.js";
 import { iconsFrom } from "../shared/icon.js";
 
@@ -65,8 +66,10 @@ export function Choice({ icon, title, note = "", href = "", onClick }) {
 }
 
 /** What he was invited with stands at the beginning of the conversation that comes of it. */
-export function Invitation({ app }) {
-  const { text } = app.store.invited.value ?? {};
+export function Invitation({ app, ticket = "" }) {
+  const { invited, keep } = app.store;
+  const begun = ticket && !ticket.startsWith(startedBy(""));
+  const text = begun ? keep.get(`invited:${ticket}`) : invited.value?.text;
   return text && html`<div class="msg"><span class="avatar avatar--sm avatar--brand" aria-hidden="true"><${Icon} name="message-circle" size="sm" /></span><div class="msg__body"><div class="bubble bubble--plain" dir="auto">${text}</div></div></div>`;
 }
 

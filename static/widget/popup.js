@@ -1,6 +1,7 @@
 // @ts-check
 /** Something small that opens at a button, and is loaded when it is wanted first. */
 import { useEffect, useRef, useState } from "../shared/view.js";
+import { fetchView } from "./later.js";
 
 /**
  * Esc, and going or pointing elsewhere, close it; Esc gives the focus back to the button.
@@ -20,7 +21,7 @@ export function usePopup(load) {
 
   function toggle() {
     setOpen(!open);
-    if (!Inside) load().then((module) => setInside(() => module.default), () => setOpen(false));
+    if (!Inside) fetchView(load).then((view) => setInside(() => view), () => setOpen(false));
   }
 
   /** @param {boolean} back the focus returns to the button */

@@ -19,6 +19,9 @@ export function fieldsOf({ store }, questions) {
   ];
 }
 
+/** Answers that may save him the first message, once there is enough of it. */
+export const Suggestions = ({ app, text }) => text.length >= SUGGEST_FROM && html`<${Later} quiet load=${() => import("./suggest.js")} app=${app} text=${text} />`;
+
 /** Shows what the server refused of the message that is to go again; what concerns no field as one text. */
 export function useRefusal(store, form, ref) {
   const error = ref ? store.pending.value.find((entry) => entry.ref === ref)?.error : undefined;
@@ -50,7 +53,7 @@ export function Prechat({ app, view }) {
         ${prechat?.questions.length > 0 && html`<p class="sm muted">${t("pre.intro")}</p>`}
         <${FormError} text=${stray ? refused.message : ""} />
         ${fields.map((field) => html`<${Field} ...${form.part(field)} key=${field.key} />
-          ${field.key === "message" && message.length >= SUGGEST_FROM && html`<${Later} quiet load=${() => import("./suggest.js")} app=${app} text=${message} key="suggest" />`}`)}
+          ${field.key === "message" && html`<${Suggestions} app=${app} text=${message} key="suggest" />`}`)}
         <${PrivacyLine} app=${app} />
       </div>
       <div class="widget__foot filled__foot"><button class="btn btn--brand btn--lg btn--block">${t("pre.submit")}</button></div>

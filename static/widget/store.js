@@ -346,6 +346,7 @@ export class Store {
     this.state.value = reduce.withAck(this.state.value, entry, ack);
     if (!entry.start) return;
     for (const key of ["draft:form", "draft:message"]) this.keep.set(key, null);
+    if (this.invited.value) this.keep.set(`invited:${ack.ticket}`, this.invited.value.text);
     this.invited.value = null;
     this.way.rename(entry.ticket, ack.ticket);
     this.renamed(entry.ticket, ack.ticket);

@@ -4,11 +4,17 @@ import path from "node:path";
 import { test } from "node:test";
 
 import { translator } from "../../static/shared/i18n.js";
-import en from "../../static/widget/copy/en.js";
-import pl from "../../static/widget/copy/pl.js";
-import tr from "../../static/widget/copy/tr.js";
+import firstEn from "../../static/widget/copy/en.js";
+import laterEn from "../../static/widget/copy/en-later.js";
+import firstPl from "../../static/widget/copy/pl.js";
+import laterPl from "../../static/widget/copy/pl-later.js";
+import firstTr from "../../static/widget/copy/tr.js";
+import laterTr from "../../static/widget/copy/tr-later.js";
+import firstIcons from "../../static/icons/widget.js";
+import laterIcons from "../../static/widget/icons-later.js";
 
 const WIDGET = path.join(import.meta.dirname, "../../static/widget");
+const [en, tr, pl] = [{ ...firstEn, ...laterEn }, { ...firstTr, ...laterTr }, { ...firstPl, ...laterPl }];
 const catalogues = { en, tr, pl };
 const placeholders = (text) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1]))].sort();
 const sentences = (value) => (typeof value === "string" ? [value] : Object.values(value));
@@ -42,6 +48,33 @@ test("every text a view names exists, and every text is named", () => {
   const asked = [...source.matchAll(/\bt\("([\w.]+)"/g)].map((found) => found[1]);
   assert.deepEqual(asked.filter((key) => !(key in en)), []);
   assert.deepEqual(Object.keys(en).filter((key) => !quoted.has(key) && !MADE_UP.test(key)), []);
+});
+
+/** Modules that come at once, and those that come without the later texts. */
+const AT_ONCE = ["frame.js", "attaching.js", "lightbox.js"];
+
+function graph(file, seen = new Set()) {
+  if (seen.has(file) || !fs.existsSync(file)) return seen;
+  seen.add(file);
+  const text = fs.readFileSync(file, "utf8");
+  for (const [, name] of text.matchAll(/(?:from|^import)\s*"(\.[^"]+)"/gm)) graph(path.join(path.dirname(file), name), seen);
+  return seen;
+}
+
+test("what the first views name comes with them, and nothing else does", () => {
+  const files = AT_ONCE.flatMap((name) => [...graph(path.join(WIDGET, name))]).filter((file) => !file.includes("/icons/"));
+  const source = files.map((file) => fs.readFileSync(file, "utf8")).join("\n");
+  const quoted = new Set([...source.matchAll(/"([\w.-]+)"/g)].map((found) => found[1]));
+  const misplaced = (first, later) => [
+    ...Object.keys(later).filter((key) => quoted.has(key)),
+    ...Object.keys(first).filter((key) => !quoted.has(key) && !MADE_UP.test(key)),
+  ];
+  assert.deepEqual(misplaced(firstEn, laterEn), []);
+  assert.deepEqual(misplaced(firstIcons, laterIcons), []);
+  for (const [first, later] of [[firstTr, laterTr], [firstPl, laterPl]]) {
+    assert.deepEqual(Object.keys(first).sort(), Object.keys(firstEn).sort());
+    assert.deepEqual(Object.keys(later).sort(), Object.keys(laterEn).sort());
+  }
 });
 
 test("Polish counts in its four forms, Turkish leaves the noun alone", () => {
