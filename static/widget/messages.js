@@ -28,6 +28,7 @@ const Empty = ({ app }) => html`<div class="empty">
 </div>`;
 
 const KINDS = { message: "home.left", callback: "home.call" };
+const KIND_ICONS = { message: "mail", callback: "phone-call" };
 
 function Row({ app, row }) {
   const { t, store, lang } = app;
@@ -35,7 +36,7 @@ function Row({ app, row }) {
   const who = row.assignee?.name ?? t(KINDS[row.via] ?? "conv.agent");
   const state = isOpen(row) ? (store.state.value.queue[row.id] ? t("home.waits") : "") : t("home.ended");
   return html`<button type="button" class="choice" onClick=${() => store.open(row.id)}>
-    <${Avatar} name=${who} />
+    ${row.assignee ? html`<${Avatar} name=${who} />` : html`<span class="choice__icon"><${Icon} name=${KIND_ICONS[row.via] ?? "message-circle"} /></span>`}
     <span class="grow">
       <span class="choice__line"><span class="medium clip" dir="auto">${who}</span><span class="xs faint num push">${shortMoment(lang, row.last_at)}${state && ` · ${state}`}</span></span>
       <span class="choice__line"><span class=${`sm clip ${unread ? "medium" : "muted"}`} dir="auto">${row.last_preview}</span>
