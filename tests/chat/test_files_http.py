@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 from django.conf import settings
@@ -78,6 +78,44 @@ def many_entries() -> bytes:
     return packed({f"word/{number}.xml": b"" for number in range(2_001)})
 
 
+def many_entries_behind_few() -> bytes:
+    """Its end names one entry; the larger form of it that stands before, and counts, names all."""
+    archive = many_entries()
+    table, start = struct.unpack("<II", archive[-10:-2])
+    large = struct.pack("<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, 2_001, 2_001, table, start)
+    pointer = struct.pack("<4sIQI", b"PK\6\7", 0, start + table, 1)
+    end = struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, 1, 1, 54, start, 0)
+    return archive[:-22] + large + pointer + end
+
+
+def type_that_unpacks_at_once() -> bytes:
+    """Python unpacks all of a bzip2 member for its first byte: gigabytes out of 4 KB."""
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", b"\0" * (5 * MB), compress_type=ZIP_BZIP2)
+    return out.getvalue()
+
+
+def type_that_cannot_be_unpacked() -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr(ZipInfo("mimetype"), b"\xff" * 40)
+    stored = out.getvalue()
+    for head, place in (b"PK\3\4", 8), (b"PK\1\2", 10):
+        at = stored.index(head) + place
+        stored = stored[:at] + struct.pack("<H", ZIP_DEFLATED) + stored[at + 2 :]
+    return stored
+
+
+def picture_that_grows() -> bytes:
+    """A GIF of 10 × 10 whose second frame says that it lies at the far end of 900 × 900."""
+    frame = b"\x2c%b\0\2\2\x44\1\0"
+    places = [(0, 0, 1, 1), (899, 899, 1, 1), (0, 0, 1, 1)]
+    frames = b"".join(frame % struct.pack("<HHHH", *place) for place in places)
+    head = b"GIF89a" + struct.pack("<HHBBB", 10, 10, 0x80, 0, 0)
+    return head + b"\0\0\0\xff\xff\xff" + frames + b";"
+
+
 def photo_of_a_place() -> bytes:
     """As a phone takes it: lying, with the place where it was."""
     exif = Image.Exif()
@@ -120,6 +158,11 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a bomb of zeros": (
         "a.docx", lambda: docx(**{"word/media": b"\0" * (60 * MB)}), "unpacks"),
     "a bomb of entries": ("a.xlsx", many_entries, "unpacks"),
+    "a bomb of entries, hidden": ("a.docx", many_entries_behind_few, "unpacks"),
+    "a bomb before its type is known": (
+        "a.odt", type_that_unpacks_at_once, "not what its name says"),
+    "a type that cannot be unpacked": ("a.odt", type_that_cannot_be_unpacked, "damaged"),
+    "a moving picture that grows": ("a.gif", picture_that_grows, "damaged"),
     "any archive called a document": (
         "a.docx", lambda: packed({"a.txt": b"a"}), "not what its name says"),
     "a sheet called a text": ("a.odt", docx, "not what its name says"),

@@ -101,7 +101,10 @@ def _moving(picture: Image.Image, form: str) -> Drawn:
 
 
 def _frames(picture: Image.Image) -> Iterator[Image.Image]:
+    size = picture.size
     for frame in ImageSequence.Iterator(picture):
+        if frame.size != size:  # a GIF may grow as it goes, far beyond what was counted
+            raise Refused(Reason.BROKEN)
         duration = min(max(int(frame.info.get("duration", 100)), 20), LONGEST_FRAME_MS)
         drawn = frame.convert("RGBA")
         drawn.info = {"duration": duration}
