@@ -15,7 +15,10 @@ from tests.browser.hosts import shop_at
 from tests.browser.screens import Visitor
 from tests.browser.stack import Stack
 
-TABS = ("", "look/", "home/", "prechat/", "conversation/", "absence/", "channels/", "privacy/")
+TABS = (
+    *("", "look/", "home/", "prechat/", "conversation/", "absence/", "channels/", "privacy/"),
+    *("invitations/", "invitations/new/"),
+)
 LOOKS = {"light-en-desktop": ("light", "en", DESKTOP), "dark-tr-phone": ("dark", "tr", PHONE)}
 
 
