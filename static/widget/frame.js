@@ -38,9 +38,10 @@ function App({ app }) {
   const view = store.view.value;
   const phase = store.phase.value;
   useEffect(() => focusFirst(app), [view.name, phase, store.shown.value]);
+  // Until a view has come, or if it cannot, there is no title.
   return html`<section
     class="widget widget--frame" role="dialog" aria-modal="false" aria-labelledby=${phase === "ready" ? "title" : undefined}
-    aria-label=${phase === "ready" ? undefined : t("talk.title")}
+    aria-label=${t("talk.title")}
     onKeyDown=${(event) => event.key === "Escape" && app.minimise()}
   >${phase === "ready" ? html`<${Screen} app=${app} view=${view} />` : html`<${Waiting} app=${app} phase=${phase} />`}</section>`;
 }
