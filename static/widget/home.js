@@ -83,7 +83,7 @@ export function SearchEntry({ app, first = false }) {
     <${Icon} name="search" />
     <input
       class="input search__entry" type="search" data-first=${first} enterkeyhint="search" autocomplete="off" maxlength="100"
-      placeholder=${t("search.placeholder")} aria-label=${t("search.placeholder")} onFocus=${() => void fetchView(HELP).catch(() => undefined)} onInput=${typed} onCompositionEnd=${typed}
+      placeholder=${t("search.placeholder")} aria-label=${t("search.placeholder")} onInput=${typed} onCompositionEnd=${typed}
     />
   </div>`;
 }
