@@ -6,7 +6,7 @@ from collections import Counter
 from gzip import compress
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page, Response, StorageState, expect
+from playwright.sync_api import BrowserContext, Page, Request, Response, StorageState, expect
 
 from tests.browser.conftest import OpenWindow
 from tests.browser.screens import Agent, Visitor
@@ -20,11 +20,28 @@ class Loaded:
     """What came, in order; its weight is what gzip makes of it, one by one."""
 
     def __init__(self, page: Page) -> None:
+        self.page = page
         self.responses: list[Response] = []
+        self.under_way: set[Request] = set()
+        page.on("request", self.asked)
+        page.on("requestfinished", self.ended)
+        page.on("requestfailed", self.ended)
         page.on("response", self.came)
+
+    def asked(self, request: Request) -> None:
+        self.under_way.add(request)
+
+    def ended(self, request: Request) -> None:
+        self.under_way.discard(request)
 
     def came(self, response: Response) -> None:
         self.responses.append(response)
+
+    def settle(self) -> None:
+        """Until nothing is under way. Playwright's "networkidle" never comes back to a page that
+        asked for something after it and then got a frame."""
+        while self.under_way:
+            self.page.wait_for_event("requestfinished")
 
     def hosts(self) -> set[str]:
         return {urlsplit(response.url).netloc for response in self.responses} - {""}
@@ -75,7 +92,7 @@ def test_the_chat_weighs_little(stack: Stack, open_window: OpenWindow) -> None:
     visitor.open_chat()
     visitor.start("How much is it?")
     expect(visitor.composer).to_be_focused()
-    visitor.page.wait_for_load_state("networkidle")
+    loaded.settle()
     assert len(loaded.all_but_fonts()) <= 12
     assert 0 < weight(loaded.all_but_fonts()) <= 40 * KB
     assert loaded.twice() == []
