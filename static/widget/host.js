@@ -13,7 +13,7 @@ import { Keep } from "../shared/keep.js";
  * @property {any} cart as the shop describes it
  * @property {string | null} jwt who the visitor is, signed by the shop
  * @property {Record<string, any> | null} attributes
- * @property {{id: string, variant: number, text: string} | null} invited the invitation he took up
+ * @property {{id: number, variant: number, text: string} | null} invited the invitation he took up
  */
 
 /** @type {Omit<Around, "page" | "open" | "mode">} */

@@ -37,7 +37,7 @@ export class Store {
   /** Of the purchase, as the shop says: "before", "during" or "after". */
   stage = cell("before", this.#changed);
   /** The invitation he took up, until a conversation has come of it. */
-  invited = cell(/** @type {{id: any, variant: number, text: string} | null} */ (null), this.#changed);
+  invited = cell(/** @type {{id: number, variant: number, text: string} | null} */ (null), this.#changed);
 
   #wish = "";
   #bootedAt = 0;
