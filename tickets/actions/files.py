@@ -11,7 +11,6 @@ from typing import IO, Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -22,6 +21,7 @@ from helpdesk.accounts.domain.roles import Permission
 from helpdesk.accounts.viewer import Staff, Visitor
 from helpdesk.core import clock
 from helpdesk.core.errors import Busy, FileRefused, NotAllowed, NotFound, TooMany
+from helpdesk.core.rates import spend
 from tickets.domain.files import Known, Reason, Refused, examine
 from tickets.domain.pictures import Drawn, draw_anew
 from tickets.models import Attachment, Contact, Inbox
@@ -121,9 +121,7 @@ def _may_upload(viewer: Staff | Visitor) -> None:
 def _limit(viewer: Staff | Visitor) -> None:
     """Counted before anything is looked at, since looking is what costs."""
     who = f"u{viewer.user_id}" if isinstance(viewer, Staff) else f"i{viewer.identity_id}"
-    cache.add(f"uploads:{who}", 0, timeout=60)
-    if cache.incr(f"uploads:{who}") > UPLOADS_A_MINUTE:
-        raise TooMany
+    spend(f"uploads:{who}", UPLOADS_A_MINUTE, 60)
     if Attachment.objects.filter(message=None, **_owner(viewer)).count() >= UNSENT:
         raise TooMany(_("Too many files are waiting to be sent. Send or remove some first."))
 

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
 
 from helpdesk.accounts.domain.roles import Permission
 from helpdesk.accounts.viewer import Staff
-from helpdesk.core.errors import TooMany
 from helpdesk.core.fetch import FetchError, fetch_page, read_address
+from helpdesk.core.rates import spend
 from tickets.domain.installation import Answer, Finding, Site, judge
 from tickets.models import Inbox
 
@@ -27,7 +26,8 @@ class Report:
 def check_installation(viewer: Staff, inbox: Inbox, address: str) -> Report:
     """Raises NotAllowed, TooMany."""
     viewer.must(Permission.MANAGE)
-    _limit(viewer)
+    # Each is a request to somebody else, made in our name.
+    spend(f"installation-checks:{viewer.user_id}", CHECKS_A_MINUTE, 60)
     try:
         asked = str(read_address(address))
         page = fetch_page(asked)
@@ -47,11 +47,3 @@ def site_of(inbox: Inbox) -> Site:
         hide_on=inbox.chat.look.hide_on,
         others={str(public_id): name for public_id, name in others},
     )
-
-
-def _limit(viewer: Staff) -> None:
-    """Each check is a request to somebody else, made in our name."""
-    key = f"installation-checks:{viewer.user_id}"
-    cache.add(key, 0, timeout=60)
-    if cache.incr(key) > CHECKS_A_MINUTE:
-        raise TooMany
