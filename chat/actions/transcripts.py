@@ -15,6 +15,7 @@ from kombu.exceptions import OperationalError as BrokerError
 from chat.actions.answers import clean_email
 from chat.actions.attempts import attempt
 from chat.actions.mails import Words, conversation_mail, language_of, mail_domain, zone_of
+from chat.actions.visitors import known_zone
 from chat.models import Transcript
 from chat.queries.page_link import page_link
 from helpdesk.accounts.viewer import Visitor
@@ -29,6 +30,8 @@ from tickets.queries.messages import public_replies
 log = structlog.get_logger(__name__)
 DAY = timedelta(days=1)
 A_TICKET, A_VISITOR = 3, 10  # in a day
+# Whoever becomes a new visitor each time must not fill somebody else's mailbox through us.
+AN_ADDRESS = 10
 KEPT = timedelta(days=2)
 
 
@@ -45,12 +48,14 @@ def ask_for_transcript(viewer: Visitor, ticket: UUID, email: str, time_zone: str
         raise TooMany
     if lately.filter(identity_id=viewer.identity_id).count() >= A_VISITOR:
         raise TooMany
+    if lately.filter(email=address).count() >= AN_ADDRESS:
+        raise TooMany
     wanted = Transcript.objects.create(
         ticket_id=row.number,
         identity_id=viewer.identity_id,
         email=address,
         language=language_of(row.language, viewer.language),
-        time_zone=time_zone,
+        time_zone=known_zone(time_zone),
         retry_at=clock.now(),
         created_at=clock.now(),
     )

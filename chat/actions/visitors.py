@@ -54,11 +54,16 @@ def answer_to(viewer: Visitor, email: str) -> None:
 
 def remember_zone(viewer: Visitor, name: str) -> None:
     """Where his clocks stand, for the times in mails; what is no zone says nothing."""
+    if zone := known_zone(name):
+        Contact.objects.filter(pk=viewer.contact_id).exclude(time_zone=zone).update(time_zone=zone)
+
+
+def known_zone(name: str) -> str:
+    """A browser's word for its time zone; "" for one that there is not."""
     try:
-        zone = zone_named(name).key
+        return zone_named(name).key
     except ValueError:
-        return
-    Contact.objects.filter(pk=viewer.contact_id).exclude(time_zone=zone).update(time_zone=zone)
+        return ""
 
 
 @atomic_with_retry

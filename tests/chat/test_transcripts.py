@@ -93,6 +93,21 @@ def test_not_too_many_copies(site: Client, people: People) -> None:
         assert ask(site, people, rows[0]).status_code == 200
 
 
+def test_nobody_is_mailed_copies_without_end(site: Client, people: People) -> None:
+    """Also by those who come as somebody new each time."""
+    row = make.ticket(people.viktor)
+    others = [Transcript(ticket_id=row.number, identity_id=people.viktor.identity_id, email=VERA)]
+    Transcript.objects.bulk_create(others * transcripts.AN_ADDRESS)
+    row = make.ticket(people.vera)
+    assert ask(site, people, row).status_code == 429
+    assert ask(site, people, row, "other@example.com").status_code == 200
+
+
+def test_a_time_zone_that_there_is_not(site: Client, people: People, answered: TicketRow) -> None:
+    assert ask(site, people, answered, zone="Europe/\0").status_code == 200
+    assert Transcript.objects.get().time_zone == ""
+
+
 def test_copies_are_forgotten(
     site: Client, people: People, post: MailServer, answered: TicketRow
 ) -> None:
