@@ -230,7 +230,7 @@ def _text(body: bytes, kind: str) -> str:
     charset = said[1] if said else meta[1].decode() if meta else "utf-8"
     try:
         return body.decode(charset, errors="replace")
-    except LookupError:
+    except (LookupError, UnicodeError):  # unknown, or an encoding of names rather than of texts
         return body.decode(errors="replace")
 
 

@@ -101,6 +101,7 @@ RANGES = {
     "bytes=10-": (206, MP4[10:], f"bytes 10-{len(MP4) - 1}/{len(MP4)}"),
     "bytes=-5": (206, MP4[-5:], f"bytes {len(MP4) - 5}-{len(MP4) - 1}/{len(MP4)}"),
     "bytes=5-999999": (206, MP4[5:], f"bytes 5-{len(MP4) - 1}/{len(MP4)}"),
+    "bytes=" + "9" * 5000 + "-": (200, MP4, None),
     "bytes=999999-": (416, b"", f"bytes */{len(MP4)}"),
     "bytes=0-1,4-5": (200, MP4, None),
     "bytes=-": (200, MP4, None),

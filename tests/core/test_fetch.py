@@ -168,6 +168,7 @@ def test_a_page_with_its_headers(serve: Callable[..., Server]) -> None:
         ("text/html; charset=iso-8859-9", "İş".encode("iso-8859-9"), "İş"),
         ("text/html", '<meta charset="windows-1250">Żółw'.encode("cp1250"), "Żółw"),
         ("text/html; charset=no-such", "Żółw".encode(), "Żółw"),
+        ("text/html; charset=idna", "Żółw".encode(), "Żółw"),
         ("application/xhtml+xml", b"<p/>", "<p/>"),
     ],
 )

@@ -28,6 +28,7 @@ FRAME = "https://help.example/widget/1/frame/"
         ("script-src https://help.example:443", True),
         ("script-src https://help.example:*", True),
         ("script-src https://help.example:8443", False),
+        ("script-src https://help.example:" + "4" * 5000, False),
         ("script-src *.example", True),
         ("script-src *.help.example", False),
         ("script-src *", True),

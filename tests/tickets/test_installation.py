@@ -47,6 +47,7 @@ def line(replaced: str, by: str) -> str:
         f"<script>var text = '{line('</script>', '')}'</script>{LINE}",
         line("<script", '<div id="talk"></div><script data-target="#talk"'),
         f"<title>&</title>5 < 6 && <3 </ b>{LINE}",
+        f"{LINE}<![ nothing that anybody knows",
     ],
 )
 def test_pages_on_which_all_is_well(html: str) -> None:

@@ -14,7 +14,7 @@ UPGRADES = {("http", "https"), ("ws", "wss"), ("ws", "http"), ("ws", "https"), (
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _HOST = re.compile(
     r"(?:(?P<scheme>[a-z][a-z0-9+.-]*)://)?(?P<host>\*|(?:\*\.)?[\w-]+(?:\.[\w-]+)*\.?)"
-    r"(?::(?P<port>\d+|\*))?(?P<path>/[^?#]*)?",
+    r"(?::(?P<port>[0-9]{1,5}|\*))?(?P<path>/[^?#]*)?",
     re.IGNORECASE,
 )
 

@@ -19,7 +19,7 @@ from tickets.queries.files import fetch_signed, file_body
 from tickets.views.console import for_staff
 
 WEEK_SECONDS = 7 * 24 * 3600
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
 
 @require_POST
