@@ -220,9 +220,13 @@ export default function panel({ my, host, target, stored, remember, name, say, r
       if (frame) frame.title = words().title;
       reload();
     },
+    // What cannot be sent to the frame is not kept for it either.
     setStage(stage, cart) {
+      my.stage = my.cart = null;
       if (!STAGES.includes(stage)) return false;
-      tell("stage", JSON.parse(JSON.stringify({ stage, cart: cart ?? null })));
+      my.cart = JSON.parse(JSON.stringify(cart ?? null));
+      my.stage = stage;
+      tell("stage", { stage, cart: my.cart });
     },
     on(event, listener) {
       if (typeof listener !== "function") return false;
