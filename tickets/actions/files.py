@@ -37,7 +37,7 @@ DRAWING_SECONDS = 20
 
 TEXTS: dict[Reason, str | Promise] = {
     Reason.EMPTY: _("This file is empty."),
-    Reason.TOO_BIG: _("This file is larger than %(limit)s MB."),
+    Reason.TOO_BIG: _("This file is larger than %(limit)s MB."),
     Reason.TYPE: _(
         "Files of this type cannot be sent here. Pictures, PDF, text, Word, Excel, PowerPoint,"
         " OpenDocument, sound and video can."
