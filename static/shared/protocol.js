@@ -47,8 +47,15 @@ export const read = (ticket, seq) => ({ type: "read", ticket, seq });
 export const viewing = (ticket, replying) => ({ type: "viewing", ticket, replying });
 /** @param {string} availability */
 export const status = (availability) => ({ type: "status", availability });
+/**
+ * As much of a page as the server takes; a character is not cut in two.
+ * @param {{url: string, title: string, referrer: string}} page
+ */
+export const place = ({ url, title, referrer }) => ({ url: begun(url, 2_000), title: begun(title, 300), referrer: begun(referrer, 2_000) });
+const begun = (text, length) => text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
+
 /** @param {{url: string, title: string, referrer: string}} page */
-export const page = ({ url, title, referrer }) => ({ type: "page", url, title, referrer });
+export const page = (page) => ({ type: "page", ...place(page) });
 /** @param {string | null} seen the newest `at` applied: lets the server count what is unconfirmed */
 export const ping = (seen) => ({ type: "ping", ...(seen && { seen }) });
 

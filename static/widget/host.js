@@ -20,7 +20,8 @@ import { Keep } from "../shared/keep.js";
 const NOTHING = { stored: null, stage: null, cart: null, jwt: null, attributes: null, invited: null };
 
 export class Host {
-  #listeners = /** @type {Record<string, (detail: any) => void>} */ ({});
+  // Without a prototype, whose methods a page could name.
+  #listeners = /** @type {Record<string, (detail: any) => void>} */ (Object.create(null));
 
   /** @param {Window & typeof globalThis} window */
   constructor(window = globalThis.window) {

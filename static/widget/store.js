@@ -159,7 +159,7 @@ export class Store {
   }
 
   setPage(page) {
-    this.#page = page;
+    this.#page = page && wire.place(page);
     if (page) this.live.keepTelling("page", wire.page(page));
   }
 

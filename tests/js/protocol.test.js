@@ -37,3 +37,11 @@ test("hello carries a token only when there is one", () => {
   assert.deepEqual(wire.hello({ last: null }), { type: "hello", v: 1, last: null, open: {} });
   assert.equal(wire.hello({ token: "secret", last: "a.1-0", open: { t: 4 } }).token, "secret");
 });
+
+test("of a page no more is said than the server takes, and no half characters", () => {
+  const where = { url: `https://shop.example/#${"a".repeat(9_000)}`, title: `${"a".repeat(299)}😀`, referrer: "" };
+  const said = wire.page(where);
+  assert.equal(said.url.length, 2_000);
+  assert.deepEqual([said.title, said.referrer], ["a".repeat(299), ""]);
+  assert.deepEqual(wire.page({ url: "u", title: "😀", referrer: "r" }), { type: "page", url: "u", title: "😀", referrer: "r" });
+});
