@@ -33,11 +33,12 @@ export const Files = ({ files, ...how }) => files.map((file) => html`<${FileView
 function FileView({ file, lang, t, Icon, onOpen }) {
   if (file.preview_url) return html`<${Picture} file=${file} t=${t} onOpen=${onOpen} />`;
   const kind = file.media_type.slice(0, 5);
+  const size = sizeText(lang, file.size);
   return html`<div class="attached">
     ${kind === "video" && html`<video class="attached__film" src=${file.url} controls preload="metadata" playsinline aria-label=${file.name}></video>`}
-    <a class="attached__card" href=${file.url} download=${file.name} target="_blank" rel="noopener" aria-label=${t("file.download", { name: file.name })}>
+    <a class="attached__card" href=${file.url} download=${file.name} target="_blank" rel="noopener" aria-label=${`${t("file.download", { name: file.name })} ${size}`}>
       <span class="attached__icon"><${Icon} name=${fileIcon(file.media_type)} /></span>
-      <span class="grow attached__words"><span class="attached__name clip" dir="auto">${file.name}</span><span class="attached__size">${sizeText(lang, file.size)}</span></span>
+      <span class="grow attached__words"><span class="attached__name clip" dir="auto">${file.name}</span> <span class="attached__size">${size}</span></span>
       <${Icon} name="download" size="sm" />
     </a>
     ${kind === "audio" && html`<audio class="attached__sound" src=${file.url} controls preload="none" aria-label=${file.name}></audio>`}
