@@ -33,6 +33,9 @@ def attempt(
     if not found.update(attempts=tried + 1, retry_at=clock.now() + LEASE):
         return
     work = model._default_manager.get(pk=key)
+    if tried > len(WAITS):  # each time something broke before a mail server could say no
+        _give_up(work)
+        return
     mail = compose(work)
     if mail is None:
         _settle(work)
@@ -62,8 +65,12 @@ def _settle(work: Attempt) -> None:
 
 def _postpone(work: Attempt) -> None:
     if work.attempts > len(WAITS):
-        log.error("mail.given_up", kind=type(work).__name__, key=work.pk)
-        _settle(work)
+        _give_up(work)
         return
     work.retry_at = clock.now() + WAITS[work.attempts - 1]
     work.save(update_fields=["retry_at"])
+
+
+def _give_up(work: Attempt) -> None:
+    log.error("mail.given_up", kind=type(work).__name__, key=work.pk)
+    _settle(work)

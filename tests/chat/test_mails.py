@@ -1,6 +1,7 @@
 """Replies that nobody has seen are mailed, through a mail server on loopback: when, and how."""
 
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -234,6 +235,25 @@ def test_it_is_given_up_in_the_end(post: MailServer, answered: TicketRow) -> Non
     assert rounds == len(attempts.WAITS) + 1
     sweep_in(timedelta(days=2))
     assert UnreadNotice.objects.get().mailed_at is None
+
+
+def test_what_breaks_each_time_is_given_up_too(answered: TicketRow) -> None:
+    """A mail that cannot even be written is not tried until the end of days."""
+
+    def break_it(_work: UnreadNotice) -> None:
+        raise LookupError
+
+    moment: datetime | None = clock.now() + 11 * MINUTE
+    with clock.moved_to(moment):
+        unread.claim_unread()
+    rounds = 0
+    while moment is not None:
+        key, tried = UnreadNotice.objects.values_list("pk", "attempts").get()
+        with clock.moved_to(moment), suppress(LookupError):
+            attempts.attempt(UnreadNotice, key, tried, break_it)
+        moment = UnreadNotice.objects.get().retry_at
+        rounds += 1
+    assert rounds == len(attempts.WAITS) + 2
 
 
 @pytest.mark.parametrize(("answer", "again"), [("550 nobody here", False), ("450 full", True)])
