@@ -78,7 +78,7 @@ function Queue({ app, ticket, queue }) {
 
 function Problem({ app }) {
   const text = app.store.problem.value;
-  return text && html`<p class="banner banner--danger"><${Icon} name="alert-circle" size="sm" />${app.t(text)}</p>`;
+  return text && html`<p class="banner banner--danger" role="alert"><${Icon} name="alert-circle" size="sm" />${app.t(text)}</p>`;
 }
 
 /**

@@ -1,6 +1,6 @@
 // @ts-check
 /** The scrolling thread, with the line before what is new. */
-import { html, useRef, useState } from "../shared/view.js";
+import { html, useEffect, useRef, useState } from "../shared/view.js";
 import { layOut } from "../shared/thread.js";
 import { dayOf } from "../shared/time.js";
 import { openChoices, QuickReplies } from "./extras.js";
@@ -34,8 +34,15 @@ export function Log({ app, ticket }) {
   const [loading, setLoading] = useState(false);
   const place = usePlace(box, app, ticket, { messages, known, typing, older: thread?.more && older });
   const settled = store.status.value !== "catching_up" && (thread || waiting.length > 0);
+  const [drawn, setDrawn] = useState(false);
   // What was written long ago is not read out, nor is each of many that come at once.
-  const silent = !settled || loading || store.quiet.value;
+  const silent = !settled || !drawn || loading || store.quiet.value;
+
+  useEffect(() => {
+    if (!settled) return setDrawn(false);
+    const timer = setTimeout(() => setDrawn(true), DRAWN_MS);
+    return () => clearTimeout(timer);
+  }, [Boolean(settled)]);
 
   async function older() {
     if (loading) return;

@@ -16,6 +16,7 @@ export class Voice {
   #next = 0;
   #typing = { key: "", told: "" };
   #known = "";
+  #failed = /** @type {Set<string>} */ (new Set());
 
   /** @param {any} store @param {any} t @param {{textContent: any}} region @param {import("../shared/timers.js").Clock} [clock] */
   constructor(store, t, region, clock = CLOCK) {
@@ -53,6 +54,7 @@ export class Voice {
       this.#known = sentence;
       this.say(sentence);
     }
+    this.#lookForFailures();
     this.#lookForTyping();
   }
 
@@ -62,6 +64,14 @@ export class Voice {
     const { name, ticket } = view.value;
     const place = name === "chat" || name === "queue" ? state.value.queue[ticket] : null;
     return place ? placeSentence(this.t, place) : "";
+  }
+
+  /** His own messages are not read out, so it has to be said that one was not sent: each time it was tried. */
+  #lookForFailures() {
+    const failed = this.store.pending.value.filter(({ state }) => state === "failed");
+    const fresh = failed.find(({ ref }) => !this.#failed.has(ref));
+    this.#failed = new Set(failed.map(({ ref }) => ref));
+    if (fresh) this.say([this.t("conv.failed"), fresh.error?.message].filter(Boolean).join(" "));
   }
 
   /** Once a turn, when it lasts: who begins and stops is not worth a word each time. */

@@ -112,7 +112,7 @@ function listener() {
   const box = (value) => ({ value });
   const store = {
     view: box({ name: "chat", ticket: "t" }), status: box("online"), phase: box("ready"), quiet: box(false),
-    typing: box({}), state: box({ rows: { t: { last_seq: 1 } }, queue: {} }),
+    pending: box([]), typing: box({}), state: box({ rows: { t: { last_seq: 1 } }, queue: {} }),
   };
   const heard = /** @type {string[]} */ ([]);
   const region = { set textContent(text) { heard.push(text); } };
@@ -144,6 +144,24 @@ test("that somebody types is said once a turn, when it lasts", async () => {
   types("Maja");
   await time.pass(6_000);
   assert.deepEqual(heard, ["conv.typing Maja", "conv.typing Maja"]);
+});
+
+test("that a message was not sent is said each time it was tried", async () => {
+  const { time, store, heard, voice } = listener();
+  const now = async (...entries) => {
+    store.pending.value = entries;
+    voice.look();
+    await time.pass(6_000);
+  };
+  const refused = { ref: "a", state: "failed", error: { message: "Closed." } };
+  await now({ ref: "a", state: "sending" });
+  await now(refused);
+  await now(refused, { ref: "b", state: "sending" });
+  assert.deepEqual(heard, ["conv.failed Closed."]);
+  await now({ ref: "a", state: "sending" });
+  await now(refused, { ref: "b", state: "failed", error: { message: "" } });
+  await now({ ref: "b", state: "failed", error: { message: "" } });
+  assert.deepEqual(heard, ["conv.failed Closed.", "conv.failed Closed."]);
 });
 
 test("of more than three messages in two seconds only the number is said", async () => {
