@@ -9,7 +9,9 @@ from typing import Literal
 from playwright.sync_api import Frame, Page
 
 HERE = Path(__file__).parent
-Check = Literal["axeFaults", "smallTargets", "sideways", "movements"]
+Check = Literal["axeFaults", "smallTargets", "sideways", "outOfReach", "movements"]
+# 320 px; a laptop's window at 200 %; and the panel in that window.
+CRAMPED = [(320, 640), (720, 450), (400, 330)]
 
 
 def faults(screen: Page | Frame) -> list[str]:
@@ -29,6 +31,16 @@ def sideways(page: Page) -> list[str]:
     found = _check(page, "sideways")
     if before:
         page.set_viewport_size(before)
+    return found
+
+
+def cramped(page: Page) -> list[str]:
+    """What is lost where there is little room: sideways, or out of reach. The last size stays."""
+    found: list[str] = []
+    for width, height in CRAMPED:
+        page.set_viewport_size({"width": width, "height": height})
+        lost = [*_check(page, "sideways"), *_check(page, "outOfReach")]
+        found += [f"{width} x {height}: {each}" for each in lost]
     return found
 
 

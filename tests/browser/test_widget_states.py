@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from helpdesk.core import clock
 from tests import make
-from tests.browser.checks import faults, movements, sideways
+from tests.browser.checks import cramped, faults, movements
 from tests.browser.conftest import DESKTOP, PHONE, OpenWindow
 from tests.browser.screens import BUBBLES, Agent
 from tests.browser.stack import Stack
@@ -53,9 +53,10 @@ class Visit:
         self.page, self.stack = page, stack
         self.language = language
         self.first = f"First {language} {scheme}"
+        self.address = f"{language}-{scheme}@lamp-shop.example"
 
     def look(self, name: str) -> None:
-        found = sideways(self.page)
+        found = cramped(self.page)
         for size in (PHONE, DESKTOP):
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
             found += faults(self.page)
@@ -240,7 +241,7 @@ def finds_nobody(visit: Visit) -> None:
         visit.press(".leave .btn--brand")
         visit.see(".error")
         visit.look("closed, with faults")
-        visit.see("#f-email").fill("visit@lamp-shop.example")
+        visit.see("#f-email").fill(visit.address)
         visit.see("#f-message").fill("For tomorrow")
         visit.press(".leave .btn--brand")
         visit.see(".thanks .btn--brand")
@@ -332,7 +333,7 @@ def chooses(visit: Visit) -> None:
     visit.press("dialog[open] .btn--brand")
     visit.see("dialog[open] .error")
     visit.look("copy without an address")
-    visit.see("dialog[open] input").fill("copy@lamp-shop.example")
+    visit.see("dialog[open] input").fill(visit.address)
     visit.press("dialog[open] .btn--brand")
     visit.see("dialog[open] [role=status]")
     visit.look("copy on its way")
