@@ -12,7 +12,7 @@ from chat.models import Invitation, InvitationCount, InvitedTicket
 from helpdesk.accounts.domain.roles import Permission
 from helpdesk.accounts.viewer import Staff
 from helpdesk.core import clock
-from helpdesk.core.errors import Invalid
+from helpdesk.core.errors import Invalid, NotFound
 from helpdesk.realtime.frames import Invited
 from tickets.models import Inbox
 
@@ -44,18 +44,23 @@ def create_invitation(viewer: Staff, inbox: Inbox, data: InvitationData) -> Invi
         )
     last = others.aggregate(last=Max("position"))["last"]
     position = 0 if last is None else last + 1
-    return update_invitation(viewer, Invitation(inbox=inbox, position=position), data)
+    return Invitation.objects.create(inbox=inbox, position=position, **_fields(data))
 
 
-def update_invitation(viewer: Staff, invitation: Invitation, data: InvitationData) -> Invitation:
-    """Raises NotAllowed."""
+def update_invitation(viewer: Staff, invitation: Invitation, data: InvitationData) -> None:
+    """Its place stays: somebody may be moving it. Raises NotAllowed."""
     viewer.must(Permission.MANAGE)
-    invitation.name, invitation.is_active = data.name, data.is_active
-    invitation.every_hours = data.every_hours
-    invitation.conditions = data.conditions.model_dump(mode="json", exclude_defaults=True)
-    invitation.texts = data.wording.model_dump(mode="json")["texts"]
-    invitation.save()
-    return invitation
+    Invitation.objects.filter(pk=invitation.pk).update(**_fields(data))
+
+
+def _fields(data: InvitationData) -> dict[str, Any]:
+    return {
+        "name": data.name,
+        "is_active": data.is_active,
+        "every_hours": data.every_hours,
+        "conditions": data.conditions.model_dump(mode="json", exclude_defaults=True),
+        "texts": data.wording.model_dump(mode="json")["texts"],
+    }
 
 
 @transaction.atomic
@@ -75,11 +80,13 @@ def switch_invitation(viewer: Staff, invitation: Invitation, *, is_active: bool)
 
 @transaction.atomic
 def move_invitation(viewer: Staff, invitation: Invitation, *, by: Literal[-1, 1]) -> None:
-    """One place up or down, if there is one. Raises NotAllowed."""
+    """One place up or down, if there is one. Raises NotAllowed, NotFound (it was just deleted)."""
     viewer.must(Permission.MANAGE)
     rows = list(
         Invitation.objects.select_for_update(no_key=True).filter(inbox_id=invitation.inbox_id)
     )
+    if invitation not in rows:
+        raise NotFound
     at = rows.index(invitation)
     rows.insert(max(0, at + by), rows.pop(at))
     for position, row in enumerate(rows):

@@ -124,7 +124,8 @@ class InvitationPage(FormPage):
         viewer = current_staff(self.request)
         if target.pk is None:
             return create_invitation(viewer, target.inbox, data)
-        return update_invitation(viewer, target, data)
+        update_invitation(viewer, target, data)
+        return target
 
     def after(self, result: Invitation) -> str:
         return back_to(result.inbox_id)

@@ -1,5 +1,6 @@
 """Creating and changing the places where customers write."""
 
+import re
 from dataclasses import asdict, dataclass, field
 from types import EllipsisType
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ from tickets.queries.topics import inbox_topic
 
 # Every open widget of an inbox asks for its settings anew, each at its own moment within this time.
 SPREAD_MS = 10_000
+HOST = re.compile(r"[a-z0-9.-]+|[0-9a-f:]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,13 @@ def _announce(inbox: Inbox) -> None:
 
 def clean_origin(origin: str) -> str:
     """`https://shop.example` from what somebody pasted. Raises Invalid."""
-    parts = urlsplit(origin.strip().lower())
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+    try:
+        parts = urlsplit(origin.strip().lower())
+        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+    except ValueError:  # no such name, no such port
+        host = ""
+    if not HOST.fullmatch(host) or parts.scheme not in {"http", "https"} or parts.username:
         raise Invalid(_("Write a website like https://shop.example: %(value)s") % {"value": origin})
-    return f"{parts.scheme}://{parts.netloc}"
+    # As a browser says it: it stands in a header that the browser compares with.
+    host = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{host}" + (f":{port}" if port else "")
