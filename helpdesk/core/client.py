@@ -21,7 +21,6 @@ def scope_address(scope: dict[str, Any]) -> str:
 
 
 def _choose(forwarded: str, own: str) -> str:
-    if settings.ENV.trust_forwarded_for:
-        if last := forwarded.rpartition(",")[2].strip():
-            return last
+    if settings.ENV.trust_forwarded_for and (last := forwarded.rpartition(",")[2].strip()):
+        return last
     return own
