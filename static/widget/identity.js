@@ -36,9 +36,10 @@ export class Identity {
    * @param {() => void} needs.blank takes everything off the screen and off the wire
    * @param {() => void} [needs.reload] begins anew, with nothing in memory
    * @param {number} [needs.grace] milliseconds
+   * @param {{addEventListener: (type: string, listener: (event: any) => void) => void}} [needs.page] hears of other tabs
    */
-  constructor({ api, keep, ready, renew, blank, reload = () => location.reload(), grace = GRACE_MS }) {
-    Object.assign(this, { api, keep, ready, renew, blank, reload, grace });
+  constructor({ api, keep, ready, renew, blank, reload = () => location.reload(), grace = GRACE_MS, page = globalThis }) {
+    Object.assign(this, { api, keep, ready, renew, blank, reload, grace, page });
     this.tell = /** @type {(type: string, detail?: any) => void} */ (() => {});
   }
 
@@ -51,7 +52,7 @@ export class Identity {
     host.on("attributes", (attributes) => this.say({ attributes }));
     host.on("logout", () => this.leave());
     this.#who = this.keep.get("identified")?.id;
-    window.addEventListener("storage", ({ key, newValue, storageArea }) => {
+    this.page.addEventListener("storage", ({ key, newValue, storageArea }) => {
       if (key !== `${this.keep.prefix}token`) return;
       if (newValue) this.#follow();
       else if (!storageArea?.getItem(key)) this.#vanish();

@@ -48,6 +48,7 @@ async function rejects(promise, expected) {
 export default Object.assign(test, {
   ok: (value, message = "is falsy") => claim(value, message, value),
   equal: (one, other, message = "differs") => claim(Object.is(one, other), message, one, other),
+  notEqual: (one, other, message = "is the same") => claim(!Object.is(one, other), message, one, other),
   deepEqual: (one, other, message = "differs") => claim(same(one, other), message, one, other),
   notDeepEqual: (one, other, message = "is the same") => claim(!same(one, other), message, one, other),
   match: (text, pattern, message = "does not match") => claim(pattern.test(text), message, text, String(pattern)),

@@ -6,7 +6,8 @@ import { Keep } from "../../static/shared/keep.js";
 import { settle } from "./support/fakes.js";
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+const bytes = (value) => String.fromCharCode(...new TextEncoder().encode(JSON.stringify(value)));
+const encode = (value) => btoa(bytes(value)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 const jwt = (sub, mark = "1") => `${encode({ alg: "HS256" })}.${encode({ sub })}.${mark.padStart(43, "s")}`;
 
 class FakeStorage {
@@ -40,9 +41,9 @@ function frame({ answers = {}, around = {}, kept = {}, ready = true } = {}) {
     },
   };
   const listeners = {};
-  globalThis.window = { addEventListener: (type, listener) => (listeners[type] = listener) };
+  const page = { addEventListener: (type, listener) => (listeners[type] = listener) };
   const identity = new Identity({
-    api, keep,
+    api, keep, page,
     ready: () => ready,
     renew: () => did.push("renew"),
     blank: () => did.push("blank"),
