@@ -1,12 +1,13 @@
 // @ts-check
 /** What is asked before a chat, the first message included: written once, sent in one. */
-import { html, useEffect } from "../shared/view.js";
+import { html, useEffect, useState } from "../shared/view.js";
 import { Field, FormError, PrivacyLine, useForm } from "./fields.js";
 import { startOf } from "./forms.js";
 import { Later } from "./later.js";
 import { Head, Invitation } from "./parts.js";
 
 const SUGGEST_FROM = 8;
+const PAUSE_MS = 600;
 
 /** @param {any} app @returns {import("./forms.js").Asked[]} the questions still open, the message, and what is agreed to */
 export function fieldsOf({ store }, questions) {
@@ -19,8 +20,17 @@ export function fieldsOf({ store }, questions) {
   ];
 }
 
-/** Answers that may save him the first message, once there is enough of it. */
-export const Suggestions = ({ app, text }) => text.length >= SUGGEST_FROM && html`<${Later} quiet load=${() => import("./suggest.js")} app=${app} text=${text} />`;
+/** Answers that may save him the first message, once he pauses in it: who knows what to write loads nothing for them. */
+export function Suggestions({ app, text }) {
+  const [paused, setPaused] = useState(false);
+  const enough = text.length >= SUGGEST_FROM;
+  useEffect(() => {
+    if (paused || !enough) return;
+    const timer = setTimeout(() => setPaused(true), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return paused && enough && html`<${Later} quiet load=${() => import("./suggest.js")} app=${app} text=${text} />`;
+}
 
 /** Shows what the server refused of the message that is to go again; what concerns no field as one text. */
 export function useRefusal(store, form, ref) {
