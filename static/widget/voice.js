@@ -16,6 +16,8 @@ export class Voice {
   #next = 0;
   #typing = { key: "", told: "" };
   #known = "";
+  /** What was given to say last. */
+  #last = "";
   #failed = /** @type {Set<string>} */ (new Set());
 
   /** @param {any} store @param {any} t @param {{textContent: any}} region @param {import("../shared/timers.js").Clock} [clock] */
@@ -30,6 +32,7 @@ export class Voice {
 
   /** @param {string} text */
   say(text) {
+    this.#last = text;
     this.timers.after("say", Math.max(SOON_MS, this.#next - this.clock.now()), () => {
       this.#next = this.clock.now() + EVERY_MS;
       this.region.textContent = text;
@@ -51,8 +54,9 @@ export class Voice {
   look() {
     const sentence = this.#sentence();
     if (sentence !== this.#known) {
+      // What is no longer true is taken back, but nothing that was said since.
+      if (sentence || this.#last === this.#known) this.say(sentence);
       this.#known = sentence;
-      this.say(sentence);
     }
     this.#lookForFailures();
     this.#lookForTyping();

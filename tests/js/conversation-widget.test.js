@@ -164,6 +164,25 @@ test("that a message was not sent is said each time it was tried", async () => {
   assert.deepEqual(heard, ["conv.failed Closed.", "conv.failed Closed."]);
 });
 
+test("who joins is said, although nothing is left to say of the queue", async () => {
+  const { time, store, heard, voice } = listener();
+  store.state.value = { rows: {}, queue: { t: { ahead: 0 } } };
+  voice.look();
+  await time.pass(1_000);
+  voice.heard("t", { kind: "event", event: { name: "joined", data: { name: "Maja" } } });
+  store.state.value = { rows: {}, queue: {} };
+  voice.look();
+  await time.pass(6_000);
+  assert.deepEqual(heard, ["queue.next", "queue.joined Maja"]);
+  store.status.value = "offline";
+  voice.look();
+  await time.pass(1_000);
+  store.status.value = "online";
+  voice.look();
+  await time.pass(6_000);
+  assert.equal(heard.at(-1), "");
+});
+
 test("of more than three messages in two seconds only the number is said", async () => {
   const { time, store, heard, voice } = listener();
   for (let n = 0; n < 3; n += 1) voice.heard("t", said(n, "agent"));
