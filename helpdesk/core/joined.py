@@ -13,7 +13,7 @@ they have once their module has run.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from posixpath import dirname, join, normpath, relpath
 
 Read = Callable[[str], str]
@@ -76,10 +76,13 @@ def join_all(entry: str, read: Read) -> dict[str, str]:
             waiting += _later(chunks[name], read)
     uses = Counter(module for chunk in chunks.values() for module in chunk)
     shared = [module for module, times in uses.items() if times > 1]
+    # The table names only what a later file asks for: each name weighs.
+    later = {name for chunk in chunks.values() for name in chunk}
+    asked = set(chunks).union(*(imports_of(read(name), name) for name in later))
     main, common = joined_name(entry), joined_name(entry.removesuffix(".js") + ".common.js")
-    texts = {main: _Joint(main, first, read).text()}
+    texts = {main: _Joint(main, first, read).text(asked=asked)}
     if shared:
-        texts[common] = _Joint(common, shared, read, base=main).text()
+        texts[common] = _Joint(common, shared, read, base=main).text(asked=asked)
     for name, chunk in chunks.items():
         base = common if set(chunk) & set(shared) else main
         own = [module for module in chunk if module not in shared]
@@ -117,15 +120,15 @@ class _Joint:
         self.file, self.read, self.base = file, read, base
         self.variables = {name: f"m{index}" for index, name in enumerate(names)}
 
-    def text(self, *, of: str | None = None) -> str:
-        """Hands out the table of its modules; or what `import()` of one module gives."""
+    def text(self, *, of: str | None = None, asked: Set[str] = frozenset()) -> str:
+        """Hands out a table of the modules `asked` for; or what `import()` of one module gives."""
         lines = []
         if self.base is not None:
             lines.append(f'import {{ modules }} from "{self.path_to(self.base)}";')
         for name, variable in self.variables.items():
             module = self._module(name)
             lines.append(f"const {variable} = (() => {{\n{module.code}\n{module.answer()}\n}})();")
-        return "\n".join(lines + (self._given(of) if of else [self._table()]))
+        return "\n".join(lines + (self._given(of) if of else [self._table(asked)]))
 
     def variable_of(self, name: str) -> str:
         return self.variables.get(name, f'modules["{name}"]')
@@ -137,8 +140,9 @@ class _Joint:
     def _module(self, name: str) -> "_Module":
         return _Module(self.read(name), name, self)
 
-    def _table(self) -> str:
-        own = [f'"{name}": {variable}' for name, variable in self.variables.items()]
+    def _table(self, asked: Set[str]) -> str:
+        mine = self.variables.items()
+        own = [f'"{name}": {variable}' for name, variable in mine if name in asked]
         if self.base is None:
             return f"export const modules = {{ {', '.join(own)} }};"
         return f"const all = {{ ...modules, {', '.join(own)} }};\nexport {{ all as modules }};"
