@@ -19,6 +19,7 @@ STYLES = {
         "css/widget-chat.css",
         "css/widget-files.css",
     ),
+    "widget-later": ("css/widget-later.css", "css/widget-attaching.css"),
 }
 
 

@@ -26,11 +26,12 @@ def slim(name: str, text: str) -> str:
     return str(minify.string(MEDIA_TYPES[Path(name).suffix], text))
 
 
-def without_idle_tokens(css: str) -> str:
-    """Without the custom properties that nothing in the same sheet uses: a page that has but a part
-    of the design needs but a part of its tokens. Scripts set tokens and read none."""
+def without_idle_tokens(css: str, beside: str = "") -> str:
+    """Without the custom properties that nothing uses, in this sheet or in what stands `beside` it:
+    a page that has but a part of the design needs but a part of its tokens. Scripts set tokens and
+    read none."""
     css = _COMMENT.sub("", css)
-    while idle := set(_DECLARED.findall(css)) - set(_USED.findall(css)):
+    while idle := set(_DECLARED.findall(css)) - set(_USED.findall(css + beside)):
         css = _DECLARATION.sub(lambda match: "" if match[1] in idle else match[0], css)
     return css
 
@@ -52,15 +53,17 @@ class SlimStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ign
         yield from super().post_process(collected, dry_run, **options)
 
     def _join(self) -> list[str]:
-        texts = {joined_style(page): self._joined_style(names) for page, names in STYLES.items()}
+        sheets = {page: "\n".join(map(self._read, names)) for page, names in STYLES.items()}
+        texts = {}
+        for page, css in sheets.items():
+            # A later sheet takes its tokens from the first.
+            others = "\n".join(sheets[other] for other in sheets if other != page)
+            texts[joined_style(page)] = without_idle_tokens(css, others)
         for entry in SCRIPTS:
             texts |= join_all(entry, self._read)
         for name, text in texts.items():
             self._write(name, text)
         return list(texts)
-
-    def _joined_style(self, names: tuple[str, ...]) -> str:
-        return without_idle_tokens("\n".join(self._read(name) for name in names))
 
     def _read(self, name: str) -> str:
         return Path(self.path(name)).read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import { upload } from "../shared/upload.js";
 import { Uploads } from "../shared/uploads.js";
 
 /** @param {any} app */
-export function attachingFor({ store, config }) {
+export default function attachingFor({ store, config }) {
   const { api } = store;
   const uploads = new Uploads({
     send: (file, progressed, signal) => upload(`${api.base}files/`, api.headers(), file, progressed, signal),

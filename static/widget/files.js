@@ -3,6 +3,7 @@
 import { useDropAndPaste } from "../shared/drop.js";
 import { ACCEPT, Files } from "../shared/files.js";
 import { html, useEffect, useRef, useState } from "../shared/view.js";
+import { fetchView } from "./later.js";
 import { Icon } from "./parts.js";
 
 /** The inbox may want none. */
@@ -10,7 +11,7 @@ export const mayAttach = ({ store }) => store.state.value.inbox?.conversation?.a
 
 export const MessageFiles = ({ app, files }) => {
   const open = async (file) => {
-    const { openLightbox } = await import("./lightbox.js");
+    const openLightbox = await fetchView(() => import("./lightbox.js"));
     openLightbox(file, { t: app.t, Icon, within: /** @type {Element} */ (document.querySelector(".widget")) });
   };
   return files?.length > 0 && html`<${Files} files=${files} lang=${app.lang} t=${app.t} Icon=${Icon} onOpen=${open} />`;
@@ -35,7 +36,7 @@ export function useAttaching(app, ticket) {
   async function add(files) {
     if (!files.length) return;
     try {
-      const { attachingFor } = await import("./attaching.js");
+      const attachingFor = await fetchView(() => import("./attaching.js"));
       app.attaching ??= attachingFor(app);
       // Meanwhile a conversation that was being started may have got its name.
       const { name, ticket: now } = app.store.view.value;

@@ -87,12 +87,35 @@ function focusFirst(app) {
   if (target instanceof HTMLElement) target.focus({ preventScroll: true });
 }
 
-/** Texts and icons of what is shown later. */
+/** Texts, icons and styles of what is shown later. */
 async function fetchMore(catalogue) {
-  const [texts, paths] = await Promise.all([import(`./copy/${config.lang}-later.js`), import("./icons-later.js")]);
+  const [texts, paths] = await Promise.all([import(`./copy/${config.lang}-later.js`), import("./icons-later.js"), fetchStyles()]);
   Object.assign(catalogue, texts.default);
   Object.assign(icons, paths.default);
 }
+
+let styles = /** @type {Promise<any> | null} */ (null);
+
+/** The sheets that wait in the page; what did not come is asked for anew. */
+function fetchStyles() {
+  const waiting = /** @type {HTMLTemplateElement} */ (document.getElementById("later")).content;
+  styles ??= Promise.all([...waiting.children].map(arrival)).catch((error) => {
+    styles = null;
+    throw error;
+  });
+  return styles;
+}
+
+const arrival = (sheet) =>
+  new Promise((resolve, reject) => {
+    const link = sheet.cloneNode();
+    link.onload = resolve;
+    link.onerror = () => {
+      link.remove();
+      reject(new Error(link.href));
+    };
+    document.head.append(link);
+  });
 
 async function main() {
   dress();

@@ -1,3 +1,3 @@
 // @ts-check
 /** For those who look closer: loaded with the first picture that is opened. */
-export { openLightbox } from "../shared/lightbox.js";
+export { openLightbox as default } from "../shared/lightbox.js";

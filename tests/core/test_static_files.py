@@ -28,3 +28,8 @@ def test_tokens_that_nothing_uses_go_and_take_along_what_only_they_used() -> Non
     css = f"{tokens}\na {{ color: var(--used) }}"
     short = slim("css/a.css", without_idle_tokens(css))
     assert short == ":root{--used:red}a{color:var(--used)}"
+
+
+def test_a_token_that_only_another_sheet_uses_stays() -> None:
+    kept = without_idle_tokens(":root { --used: red; --idle: blue }", "a { color: var(--used) }")
+    assert slim("css/a.css", kept) == ":root{--used:red}"
