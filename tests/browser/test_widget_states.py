@@ -5,36 +5,26 @@ One visit for each language and theme leads through all of them: the ways betwee
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from helpdesk.core import clock
 from tests import make
-from tests.browser.checks import cramped, faults, movements
+from tests.browser.checks import faults, movements, sideways
 from tests.browser.conftest import DESKTOP, PHONE, OpenWindow
-from tests.browser.screens import BUBBLES, Agent
+from tests.browser.screens import Agent
 from tests.browser.stack import Stack
 from tests.browser.test_accessibility import nobody_there
-from tests.browser.test_widget_views import SLOTS, WARSAW, changed, closed, full, go_back
+from tests.browser.test_invitations import Invite, Reader, invite, theme_of
+from tests.browser.test_widget_views import SLOTS, WARSAW, changed, closed, full
+from tests.browser.visit import Visit, answer_with_extras, refusing, take
 
-TICKET = """
-SELECT t.public_id::text FROM tickets_ticket t JOIN tickets_message m ON m.ticket_id = t.number
-WHERE m.body = %s
-"""
-STATUS = "UPDATE tickets_ticket SET status = '{}' WHERE public_id = '{}'"
-ANSWERED_WITH = """
-UPDATE tickets_message SET data = jsonb_build_object(
-    'choices', '[{"value": "yes", "label": "Evet / Tak"}, {"value": "no", "label": "Nie"}]'::jsonb,
-    'article', jsonb_build_object('title', a.title, 'url', '/help/', 'slug', a.slug, 'minutes', 2))
-FROM (SELECT title, slug FROM faq_articletranslation WHERE language = %s LIMIT 1) a
-WHERE body = %s RETURNING seq
-"""
+__all__ = ["invite"]
+LANGUAGES, SCHEMES = ["en", "tr", "pl"], ["light", "dark"]
 # So that nothing honest can be said about a wait.
 NOBODY_WAITED = "DELETE FROM tickets_ticketevent WHERE data ? 'waited' RETURNING id"
 NO_HOURS = "UPDATE accounts_calendar SET weekly = '{}'"
@@ -45,60 +35,8 @@ FILES = [
 ]
 
 
-class Visit:
-    """One window that is looked at in both sizes; what is wrong is gathered over all states."""
-
-    def __init__(self, page: Page, stack: Stack, language: str, scheme: str) -> None:
-        self.found: list[str] = []
-        self.page, self.stack = page, stack
-        self.language = language
-        self.first = f"First {language} {scheme}"
-        self.address = f"{language}-{scheme}@lamp-shop.example"
-
-    def look(self, name: str) -> None:
-        found = cramped(self.page)
-        for size in (PHONE, DESKTOP):
-            self.page.set_viewport_size(size)  # type: ignore[arg-type]
-            found += faults(self.page)
-        found += movements(self.page)
-        self.found += [f"{name}: {fault}" for fault in found]
-
-    def see(self, selector: str) -> Locator:
-        found = self.page.locator(selector).first
-        expect(found).to_be_visible()
-        return found
-
-    def press(self, selector: str) -> None:
-        self.see(selector).click()
-
-    def tab(self, number: int) -> None:
-        button = self.page.locator(".wtabs button").nth(number)
-        button.click()
-        expect(button).to_have_attribute("aria-current", "page")
-
-    def back(self) -> None:
-        go_back(self.page)
-
-    @contextmanager
-    def failing(self, path: str) -> Iterator[None]:
-        """Whatever is asked at this path meets a broken line."""
-        address = re.compile(path)
-        self.page.route(address, lambda route: route.abort())
-        yield
-        self.page.unroute(address)
-
-    def write(self, text: str) -> None:
-        self.see("#message").fill(text)
-        self.page.keyboard.press("Enter")
-        expect(self.page.locator(BUBBLES).filter(has_text=text)).to_be_visible()
-
-    @property
-    def ticket(self) -> str:
-        return str(self.stack.value(TICKET, self.first))
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "tr", "pl"])
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_visit(
     language: str, scheme: Any, stack: Stack, open_window: OpenWindow, agent: Agent
 ) -> None:
@@ -115,6 +53,38 @@ def test_a_visit(
     talks(visit, agent)
     goes(visit)
     assert not visit.found, "\n".join(visit.found)
+
+
+def test_the_launcher(stack: Stack, invite: Invite, open_window: OpenWindow, agent: Agent) -> None:
+    """What stands on the page of a shop: an invitation, and what came while the chat was closed."""
+    invite([dict.fromkeys(LANGUAGES, "Hangisi? Która? Ask us.")])
+    found: list[str] = []
+    with theme_of(stack, "system"):
+        for language, scheme in product(LANGUAGES, SCHEMES):
+            window = open_window(color_scheme=scheme, locale=language, reduced_motion="reduce")
+            reader, text = Reader(window, stack), f"Invited {language} {scheme}"
+            reader.is_asked(f"/demo/{language}/lamps/halo/")
+            found += look_around(reader.page, f"{text}: invitation")
+            reader.card.locator(".choice").click()
+            reader.chat.locator("#f-message").fill(text)
+            reader.chat.locator(".filled__foot button").click()
+            expect(reader.bubbles.last).to_have_text(text)
+            reader.page.evaluate("() => HelpdeskWidget.close()")
+            agent.open(text)
+            agent.write(f"Yes, {text}")
+            expect(reader.card).to_contain_text(f"Yes, {text}")
+            expect(reader.launcher.locator("i")).to_have_text("1")
+            found += look_around(reader.page, f"{text}: preview")
+            window.close()
+    assert not found, "\n".join(found)
+
+
+def look_around(page: Page, name: str) -> list[str]:
+    found = [*sideways(page), *movements(page)]
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        found += faults(page)
+    return [f"{name}: {fault}" for fault in found]
 
 
 def comes(visit: Visit, address: str) -> None:
@@ -261,7 +231,7 @@ def waits(visit: Visit) -> None:
         visit.look("queue")
         visit.press(".leaving > button")
         visit.see("dialog[open]")
-        visit.look("asked whether to leave")
+        visit.look("asked whether to leave the queue")
         visit.press("dialog[open] button")
         visit.press(".instead .choice:nth-child(2)")
         visit.see(".written")
@@ -277,9 +247,9 @@ def waits(visit: Visit) -> None:
 
 
 def talks(visit: Visit, agent: Agent) -> None:
-    agent.page.goto(f"/console/?view=all&ticket={visit.ticket}")
-    agent.write(f"Answer to {visit.first}")
+    take(agent, visit.stack, visit.first)
     visit.see("#message")
+    agent.write(f"Answer to {visit.first}")
     expect(visit.page.locator(".bubble")).to_have_count(2)
     is_answered_in_other_ways(visit)
     attaches(visit)
@@ -309,8 +279,8 @@ def attaches(visit: Visit) -> None:
 
 def is_answered_in_other_ways(visit: Visit) -> None:
     """With an article and quick replies under the newest message."""
-    stack, page = visit.stack, visit.page
-    stack.rows(ANSWERED_WITH, visit.language, f"Answer to {visit.first}")
+    page = visit.page
+    answer_with_extras(visit.stack, f"Answer to {visit.first}", visit.language)
     page.reload()
     visit.see(".articlecard")
     visit.look("quick replies and an article")
@@ -346,8 +316,8 @@ def chooses(visit: Visit) -> None:
 
 
 def loses_messages(visit: Visit) -> None:
-    page, ticket = visit.page, visit.ticket
-    with changed(visit.stack, STATUS.format("closed", ticket), STATUS.format("open", ticket)):
+    page = visit.page
+    with refusing(visit.stack, visit.first):
         visit.write("Refused")
         visit.see(".msg--failed")
         visit.look("message refused")
