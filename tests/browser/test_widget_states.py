@@ -16,7 +16,7 @@ from helpdesk.core import clock
 from tests import make
 from tests.browser.checks import faults, movements, sideways
 from tests.browser.conftest import DESKTOP, PHONE, OpenWindow
-from tests.browser.screens import Agent
+from tests.browser.screens import BUBBLES, Agent
 from tests.browser.stack import Stack
 from tests.browser.test_accessibility import nobody_there
 from tests.browser.test_invitations import Invite, Reader, invite, theme_of
@@ -250,7 +250,7 @@ def talks(visit: Visit, agent: Agent) -> None:
     take(agent, visit.stack, visit.first)
     visit.see("#message")
     agent.write(f"Answer to {visit.first}")
-    expect(visit.page.locator(".bubble")).to_have_count(2)
+    expect(visit.page.locator(BUBBLES)).to_have_count(2)
     is_answered_in_other_ways(visit)
     attaches(visit)
     agent.composer.press_sequentially("Let me see", delay=20)

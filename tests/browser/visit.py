@@ -92,4 +92,4 @@ def refusing(stack: Stack, text: str) -> AbstractContextManager[None]:
 
 def answer_with_extras(stack: Stack, text: str, language: str) -> None:
     """The agent's message has quick replies and an article of this language from now on."""
-    stack.rows(ANSWERED_WITH, language, text)
+    assert stack.rows(ANSWERED_WITH, language, text)
