@@ -4,7 +4,7 @@ Files of others stay byte for byte, with their notices.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,29 +44,29 @@ class SlimStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ign
     ) -> Iterator[tuple[str, str, bool | Exception]]:
         names = list(paths)
         if not dry_run:
-            names += self._join()
-            for name in names:
-                if name.startswith(OURS) and Path(name).suffix in MEDIA_TYPES:
-                    self._write(name, slim(name, self._read(name)))
+            # From where they came: what was collected before has been slimmed already.
+            def source(name: str) -> str:
+                storage, path = paths[name]
+                with storage.open(path) as file:
+                    return str(file.read().decode())
+
+            joined = _join(source)
+            ours = [n for n in names if n.startswith(OURS) and Path(n).suffix in MEDIA_TYPES]
+            for name, text in ({n: source(n) for n in ours} | joined).items():
+                Path(self.path(name)).write_text(slim(name, text), encoding="utf-8")
+            names += joined
         # Hashed names are made from what was collected, not from where it came from.
         collected = {name: (self, name) for name in names}
         yield from super().post_process(collected, dry_run, **options)
 
-    def _join(self) -> list[str]:
-        sheets = {page: "\n".join(map(self._read, names)) for page, names in STYLES.items()}
-        texts = {}
-        for page, css in sheets.items():
-            # A later sheet takes its tokens from the first.
-            others = "\n".join(sheets[other] for other in sheets if other != page)
-            texts[joined_style(page)] = without_idle_tokens(css, others)
-        for entry in SCRIPTS:
-            texts |= join_all(entry, self._read)
-        for name, text in texts.items():
-            self._write(name, text)
-        return list(texts)
 
-    def _read(self, name: str) -> str:
-        return Path(self.path(name)).read_text(encoding="utf-8")
-
-    def _write(self, name: str, text: str) -> None:
-        Path(self.path(name)).write_text(text, encoding="utf-8")
+def _join(source: Callable[[str], str]) -> dict[str, str]:
+    sheets = {page: "\n".join(map(source, names)) for page, names in STYLES.items()}
+    texts: dict[str, str] = {}
+    for page, css in sheets.items():
+        # A later sheet takes its tokens from the first.
+        others = "\n".join(sheets[other] for other in sheets if other != page)
+        texts[joined_style(page)] = without_idle_tokens(css, others)
+    for entry in SCRIPTS:
+        texts |= join_all(entry, source)
+    return texts
