@@ -14,6 +14,7 @@ they have once their module has run.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Set
+from functools import cache
 from posixpath import dirname, join, normpath, relpath
 
 Read = Callable[[str], str]
@@ -91,7 +92,7 @@ def join_all(entry: str, read: Read) -> dict[str, str]:
 
 
 def _without_comments(read: Read) -> Read:
-    return lambda name: _COMMENT.sub("", read(name))
+    return cache(lambda name: _COMMENT.sub("", read(name)))
 
 
 def _in_order(

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def import_map(context: template.Context, *folders: str) -> SafeString:
     Sources import each other relatively; the map leads the plain URL of each module to its
     hashed one, so that a changed leaf does not change the names of those that import it.
     """
-    return map_of(context, sorted(_modules(folders)))
+    return map_of(context, sorted(modules_below(folders)))
 
 
 def map_of(context: template.Context, names: Sequence[str]) -> SafeString:
@@ -52,7 +52,8 @@ def _build(names: Sequence[str]) -> str:
     return json.dumps({"imports": imports, "integrity": integrity}).replace("<", "\\u003c")
 
 
-def _modules(folders: tuple[str, ...]) -> set[str]:
+def modules_below(folders: Iterable[str]) -> set[str]:
+    """The names of all modules in these folders of ours."""
     root = Path(settings.BASE_DIR) / "static"
     return {
         path.relative_to(root).as_posix()

@@ -1,8 +1,7 @@
 """Tells the browser at once which modules an entry will ask for, instead of one level at a time."""
 
-import re
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from django import template
 from django.conf import settings
@@ -11,11 +10,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from helpdesk.core.bundles import STYLES, are_joined, joined_modules, joined_style
-from helpdesk.core.joined import SUFFIX, joined_name
-from helpdesk.core.templatetags.assets import digest_of, map_of
+from helpdesk.core.joined import SUFFIX, imports_of, joined_name
+from helpdesk.core.templatetags.assets import digest_of, map_of, modules_below
 
 register = template.Library()
-IMPORT = re.compile(r"""(?:^import|from)\s*["'](\.[^"']+)["']""", re.MULTILINE)
 
 
 @register.simple_tag
@@ -33,20 +31,9 @@ def joined_script(context: template.Context, entry: str, *later: str) -> SafeStr
         names = joined_modules(entry)
         entry = joined_name(entry)
     else:
-        names = sorted(_below(graph_of(entry)))
+        # All of the folders that it touches: some modules are imported later.
+        names = sorted(modules_below({name.partition("/")[0] for name in graph_of(entry)}))
     return format_html("{}\n  {}", map_of(context, names), module_script(context, entry, *later))
-
-
-def _below(graph: set[str]) -> set[str]:
-    """All modules of the folders that a graph touches: some are imported later."""
-    root = Path(settings.BASE_DIR) / "static"
-    folders = {name.split("/")[0] for name in graph}
-    return {
-        path.relative_to(root).as_posix()
-        for folder in folders
-        for path in (root / folder).rglob("*.js")
-        if "loader" not in path.relative_to(root).as_posix()
-    }
 
 
 @register.simple_tag(takes_context=True)
@@ -89,15 +76,4 @@ def _imports_of(name: str) -> list[str]:
     if name.endswith(SUFFIX):  # all it needs is in it
         return []
     text = (Path(settings.BASE_DIR) / "static" / name).read_text()
-    folder = PurePosixPath(name).parent
-    return [_normal(folder / found) for found in IMPORT.findall(text)]
-
-
-def _normal(path: PurePosixPath) -> str:
-    parts: list[str] = []
-    for part in path.parts:
-        if part == "..":
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
+    return imports_of(text, name)
