@@ -77,19 +77,12 @@ def _with_files(files: str | None, message: MessageRow) -> MessageRow:
 def public_replies(number: int, *, after: int = 0, upto: int | None = None) -> list[MessageRow]:
     """What a ticket's visitor and we said in public, without events, oldest first: the newest 1,000
     of those after one number, up to another."""
-    conditions = "m.ticket_id = %s AND m.is_public AND m.kind = 'reply' AND m.seq > %s"
+    conditions = ["m.ticket_id = %s", "m.is_public", "m.kind = 'reply'", "m.seq > %s"]
     params = [number, after]
     if upto is not None:
-        conditions += " AND m.seq <= %s"
+        conditions.append("m.seq <= %s")
         params.append(upto)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {FILES_OF_MESSAGE}::text, {COLUMNS} {SOURCE} WHERE {conditions}"
-            f" ORDER BY m.seq DESC LIMIT {WHOLE}",
-            params,
-        )
-        found = [_with_files(files, _row(tuple(values))) for files, *values in cursor.fetchall()]
-    return found[::-1]
+    return _newest(conditions, params, WHOLE)[::-1]
 
 
 def page_before(row: TicketRow, before: int | None, *, public: bool) -> tuple[list[Body], bool]:
@@ -100,13 +93,7 @@ def page_before(row: TicketRow, before: int | None, *, public: bool) -> tuple[li
         params.append(before)
     if public:
         conditions.append("m.is_public")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {FILES_OF_MESSAGE}::text, {COLUMNS} {SOURCE} WHERE {' AND '.join(conditions)}"
-            f" ORDER BY m.seq DESC LIMIT {PAGE + 1}",
-            params,
-        )
-        found = [_with_files(files, _row(tuple(values))) for files, *values in cursor.fetchall()]
+    found = _newest(conditions, params, PAGE + 1)
     render = public_message if public else staff_message
     return [render(message) for message in reversed(found[:PAGE])], len(found) > PAGE
 
@@ -121,3 +108,14 @@ def public_messages(rows: Sequence[TicketRow], limit: int) -> list[Body]:
         )
         found = [_with_files(files, _row(tuple(values))) for files, *values in cursor.fetchall()]
     return [public_message(message) for message in found]
+
+
+def _newest(conditions: Sequence[str], params: Sequence[Any], limit: int) -> list[MessageRow]:
+    """With their files, newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {FILES_OF_MESSAGE}::text, {COLUMNS} {SOURCE} WHERE {' AND '.join(conditions)}"
+            f" ORDER BY m.seq DESC LIMIT {limit}",
+            params,
+        )
+        return [_with_files(files, _row(tuple(values))) for files, *values in cursor.fetchall()]
