@@ -13,8 +13,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
 django_application = get_asgi_application()
 
 from chat.consumers.routing import live_http, websockets  # noqa: E402  models need Django set up
-from helpdesk.core.body_limit import limited  # noqa: E402
-from helpdesk.realtime import autobahn  # noqa: E402
+from helpdesk.core.body_limit import limited  # noqa: E402  as above
+from helpdesk.realtime import autobahn  # noqa: E402  as above
 
 # A file, and what the form around it takes.
 django_application = limited(

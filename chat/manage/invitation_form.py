@@ -157,7 +157,7 @@ class InvitationForm(PartForm):
 
     def __init__(self, data: Any, *, inbox: Inbox, initial: dict[str, Any]) -> None:
         super().__init__(data, inbox=inbox, initial=initial)
-        self.fields["languages"].choices = languages_of(inbox)  # type: ignore[attr-defined]
+        self.fields["languages"].choices = languages_of(inbox)  # type: ignore[attr-defined]  # a choice
         for name, label, why in (
             ("a", gettext_lazy("Text"), gettext_lazy("One or two short sentences.")),
             ("b", gettext_lazy("Text B"), gettext_lazy("Half of the people see this one instead.")),

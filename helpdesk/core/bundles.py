@@ -36,6 +36,6 @@ def joined_modules(entry: str) -> list[str]:
     folder = entry.rpartition("/")[0] + "/"
     return sorted(
         name
-        for name in staticfiles_storage.hashed_files  # type: ignore[attr-defined]
+        for name in staticfiles_storage.hashed_files  # type: ignore[attr-defined]  # a manifest storage
         if (name.startswith(folder) and name.endswith(SUFFIX)) or name.startswith(SCRIPTS[entry])
     )

@@ -31,7 +31,7 @@ def keys_for(purpose: bytes) -> list[bytes]:
     return [hashlib.blake2b(str(key).encode(), key=purpose).digest() for key in keys]
 
 
-class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # generic in the stubs alone
     """Text that only this server can read. Raises ValueError where no key fits any more."""
 
     def get_prep_value(self, value: Any) -> Any:

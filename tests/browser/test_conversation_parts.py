@@ -31,7 +31,7 @@ def frame_of(visitor: Visitor) -> Frame:
 
 def option(visitor: Visitor, name: str, role: str = "menuitem") -> None:
     visitor.chat.get_by_role("button", name="Chat options").click()
-    visitor.chat.get_by_role(role, name=name).click()  # type: ignore[arg-type]
+    visitor.chat.get_by_role(role, name=name).click()
 
 
 def kept(visitor: Visitor) -> dict[str, str]:

@@ -82,7 +82,7 @@ def test_the_launcher(stack: Stack, invite: Invite, open_window: OpenWindow, age
 def look_around(page: Page, name: str) -> list[str]:
     found = [*sideways(page), *movements(page)]
     for size in (PHONE, DESKTOP):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         found += faults(page)
     return [f"{name}: {fault}" for fault in found]
 
@@ -262,7 +262,7 @@ def talks(visit: Visit, agent: Agent) -> None:
 
 def attaches(visit: Visit) -> None:
     page = visit.page
-    page.locator("input[type=file]").set_input_files(FILES)  # type: ignore[arg-type]
+    page.locator("input[type=file]").set_input_files(FILES)
     expect(page.locator(".chip")).to_have_count(3)
     expect(page.locator("progress")).to_have_count(0)
     visit.look("files, one of them refused")

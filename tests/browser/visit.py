@@ -41,7 +41,7 @@ class Visit:
     def look(self, name: str) -> None:
         found = cramped(self.page)
         for size in (PHONE, DESKTOP):
-            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            self.page.set_viewport_size(size)
             found += faults(self.page)
         found += movements(self.page)
         self.found += [f"{name}: {fault}" for fault in found]

@@ -306,7 +306,7 @@ def test_who_may_not_upload(site: Client, people: People) -> None:
 
 def staff_upload(client: Client, **headers: str) -> Any:
     form = {"file": SimpleUploadedFile("a.pdf", PDF)}
-    return client.post("/console/api/files/", form, **headers)  # type: ignore[arg-type]
+    return client.post("/console/api/files/", form, **headers)
 
 
 def test_an_agent_uploads_with_his_session_and_token(site: Client, people: People) -> None:

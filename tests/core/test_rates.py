@@ -15,7 +15,7 @@ def name() -> str:
 
 
 def seconds_left(name: str) -> int:
-    return int(cache._cache.get_client().ttl(cache.make_key(name)))  # type: ignore[attr-defined]
+    return int(cache._cache.get_client().ttl(cache.make_key(name)))
 
 
 def test_so_many_and_no_more(name: str) -> None:

@@ -206,7 +206,7 @@ async def test_a_fault_in_tidying_leaves_nothing_uncommitted(
     def write(items: Sequence[str]) -> list[Outcome | None]:
         return [str(connection.get_autocommit()) for _ in items]
 
-    writer: GroupWriter[str, Outcome] = GroupWriter(write, idle)  # type: ignore[arg-type]
+    writer: GroupWriter[str, Outcome] = GroupWriter(write, idle)
     for _ in range(2):
         heard: asyncio.Future[Any] = loop.create_future()
         writer.submit("a", heard.set_result)

@@ -36,12 +36,12 @@ def on_disk() -> set[Path]:
 
 @pytest.fixture(autouse=True)
 def _own_media(tmp_path: Path, settings: object) -> None:
-    settings.MEDIA_ROOT = str(tmp_path)  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = str(tmp_path)
 
 
 def post(viewer: Staff | Visitor, row: TicketRow, *files: UUID, **fields: object) -> Post:
     values = {"ref": uuid4(), "body": "", "attachments": files, **fields}
-    return Post(viewer, row.id, **values)  # type: ignore[arg-type]
+    return Post(viewer, row.id, **values)
 
 
 def attached(message: UUID) -> list[str]:

@@ -153,7 +153,7 @@ def _keep(
     """The row comes first: should the process die in between, the sweep knows what to delete."""
     size = content.seek(0, SEEK_END)
     content.seek(0)
-    digest = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+    digest = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]  # it can readinto
     stored = f"files/{clock.now():%Y/%m/%d}/{uuid4().hex}"
     attachment = Attachment.objects.create(
         **_owner(viewer), name=known.name, media_type=known.media_type,

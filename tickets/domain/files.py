@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import IO
 
-import filetype  # type: ignore[import-untyped]
+import filetype
 
 from helpdesk.core.text import clean
 

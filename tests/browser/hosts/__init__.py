@@ -20,7 +20,7 @@ class Shop(BaseHTTPRequestHandler):
 
     def __init__(self, origin: str, inbox: str, *rest: object) -> None:
         self.origin, self.inbox = origin, inbox
-        super().__init__(*rest)  # type: ignore[arg-type]
+        super().__init__(*rest)
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0].lstrip("/")

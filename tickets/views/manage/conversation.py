@@ -11,7 +11,7 @@ from helpdesk.accounts.viewer import current_staff
 from tickets.actions.inboxes import update_chat
 from tickets.domain.chat_settings import Absence, Conversation, Privacy
 from tickets.models import Inbox
-from tickets.views.manage.settings import PartForm, PartPage
+from tickets.views.manage.settings import PartForm, PartPage, part_of
 
 
 def tick(label: Any, why: Any) -> forms.BooleanField:
@@ -97,7 +97,7 @@ class AbsencePage(PartPage):
         return update_chat(
             current_staff(self.request),
             target,
-            form.part,  # type: ignore[attr-defined]
+            part_of(form),
             calendar_id=calendar and calendar.pk,
         )
 
